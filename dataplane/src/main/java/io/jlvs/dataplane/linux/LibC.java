@@ -1,0 +1,57 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.dataplane.linux;
+
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+
+/**
+ * The C library. Addresses are passed as {@code long}, so a call allocates nothing.
+ * <p>
+ * Must run with {@code -Djnr.ffi.x86asm.enabled=false}: the call stubs that JNR-FFI otherwise assembles pass garbage as
+ * the sixth argument of mmap and sendto.
+ */
+final class LibC
+{
+    static final Calls CALLS = LibraryLoader.create(Calls.class).load("c");
+    static final Runtime RUNTIME = Runtime.getRuntime(CALLS);
+
+    private LibC()
+    {
+    }
+
+    /**
+     * Public only for the class that JNR-FFI generates in a class loader of its own.
+     */
+    public interface Calls
+    {
+        int socket(int domain, int type, int protocol);
+
+        int bind(int fd, long address, int length);
+
+        int setsockopt(int fd, int level, int name, long value, int length);
+
+        int getsockopt(int fd, int level, int name, long value, long lengthAddress);
+
+        long sendto(int fd, long buffer, long length, int flags, long address, int addressLength);
+
+        int sendmmsg(int fd, long messages, int count, int flags);
+
+        long recv(int fd, long buffer, long length, int flags);
+
+        int poll(long descriptors, long count, int timeoutMs);
+
+        int open(String path, int flags, int mode);
+
+        int close(int fd);
+
+        long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+        int munmap(long address, long length);
+
+        int geteuid();
+
+        String strerror(int errno);
+    }
+}
