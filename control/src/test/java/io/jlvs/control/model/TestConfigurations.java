@@ -1,0 +1,84 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.control.model;
+
+import io.jlvs.control.conf.ConfigParser;
+import io.jlvs.control.conf.Includes;
+import io.jlvs.control.conf.KeywordTable;
+import io.jlvs.control.conf.ParsedConfiguration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Configurations for tests: from text, or from the test resources of {@code io.jlvs.control.keepalived}.
+ */
+public final class TestConfigurations
+{
+    /** A machine with the interface eth0, on which every script but those named nosuch exists. */
+    public static final HostFacts HOST = new HostFacts()
+    {
+        @Override
+        public boolean hasInterface(final String name)
+        {
+            return !"eth9".equals(name);
+        }
+
+        @Override
+        public boolean isExecutable(final String path)
+        {
+            return !path.contains("nosuch");
+        }
+    };
+
+    /** The keyword table. */
+    public static final KeywordTable TABLE = KeywordTable.load();
+
+    private TestConfigurations()
+    {
+    }
+
+    /**
+     * Parse a text.
+     *
+     * @param file name for messages.
+     * @param text to parse.
+     * @return the tree.
+     */
+    public static ParsedConfiguration parse(final String file, final String text)
+    {
+        return ConfigParser.parse(file, text, TABLE, Includes.NONE);
+    }
+
+    /**
+     * Parse and build a text.
+     *
+     * @param text to parse.
+     * @return the configuration.
+     */
+    public static Configuration build(final String text)
+    {
+        return ConfigurationBuilder.build(parse("test.conf", text), HOST);
+    }
+
+    /**
+     * Text of a resource.
+     *
+     * @param name of the file.
+     * @return its text.
+     */
+    public static String resource(final String name)
+    {
+        try (InputStream stream = TestConfigurations.class.getResourceAsStream("/io/jlvs/control/keepalived/" + name))
+        {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}
