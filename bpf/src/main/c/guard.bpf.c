@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * The guard: drops the packets of jlvs's services at tcx (or clsact) ingress, behind the AF_PACKET taps and before
+ * netfilter and the sockets, so that the kernel never answers for a service. All else goes on untouched.
+ *
+ * Fragments but the first carry no port and go on: without the first one, dropped here, the kernel can neither
+ * deliver the datagram nor report its reassembly (RFC 792: "if fragment zero is not available then no time exceeded
+ * need be sent"; ip_expire() and ip6_frag_expire_frag_queue() keep to it).
+ */
+#include <linux/bpf.h>
+#include <linux/if_packet.h>
+#include <linux/pkt_cls.h>
+#include <bpf/bpf_helpers.h>
+#include "maps.h"
+#include "parsing.h"
+
+SEC("tc")
+int jlvs_guard(struct __sk_buff *skb)
+{
+	struct service_key key = {};
+	__u32 zero = 0;
+	__u64 *count;
+
+	if (skb->pkt_type != PACKET_HOST)
+		return TC_ACT_UNSPEC;
+	if (!parse_service(skb, &key) || !bpf_map_lookup_elem(&services, &key))
+		return TC_ACT_UNSPEC;
+
+	count = bpf_map_lookup_elem(&drops, &zero);
+	if (count)
+		(*count)++;
+	return TC_ACT_SHOT;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
