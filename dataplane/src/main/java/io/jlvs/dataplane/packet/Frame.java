@@ -132,6 +132,17 @@ public final class Frame
     }
 
     /**
+     * Shrink the frame at its front; what was cut becomes headroom. Checksum start follows.
+     *
+     * @param bytes to cut, at most {@link #length()}.
+     * @return this.
+     */
+    public Frame pull(final int bytes)
+    {
+        return push(-bytes);
+    }
+
+    /**
      * Buffer that holds the bytes.
      *
      * @return the buffer, borrowed.

@@ -18,6 +18,8 @@ public final class TcpFlags
     public static final int PSH = 0x08;
     /** The acknowledgment field is significant. */
     public static final int ACK = 0x10;
+    /** Congestion window reduced, RFC 3168 section 6.1. */
+    public static final int CWR = 0x80;
 
     private TcpFlags()
     {
