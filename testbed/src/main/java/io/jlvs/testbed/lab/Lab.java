@@ -46,6 +46,7 @@ public final class Lab implements AutoCloseable
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final AtomicInteger nextName = new AtomicInteger();
     private final Thread shutdownHook = new Thread(this::remove, "lab-removal");
+    private final Host switchHost;
     private boolean closed;
 
     private Lab(final Topology topology)
@@ -54,6 +55,8 @@ public final class Lab implements AutoCloseable
         this.prefix = LabResidue.prefix(ProcessHandle.current().pid(), NEXT.getAndIncrement());
         this.directory = LabResidue.TEMPORARY.resolve(prefix);
         this.sharedMemory = LabResidue.SHARED_MEMORY.resolve(prefix);
+        this.switchHost = new Host(
+            this, new HostSpec(SWITCH, List.of(), List.of(), List.of(), Map.of()), prefix + "-" + SWITCH);
     }
 
     /**
@@ -163,6 +166,17 @@ public final class Lab implements AutoCloseable
     }
 
     /**
+     * The host of the bridges. Its interfaces are the ports, named "HOST-INTERFACE": a capture on one sees all that
+     * its host really sends and nothing that is only prepared for sending.
+     *
+     * @return the host.
+     */
+    public Host switchHost()
+    {
+        return switchHost;
+    }
+
+    /**
      * Close a resource before the network goes away; the last opened first.
      *
      * @param resource to close.
@@ -214,7 +228,7 @@ public final class Lab implements AutoCloseable
             throw new UncheckedIOException(ex);
         }
 
-        final String switchNamespace = prefix + "-" + SWITCH;
+        final String switchNamespace = switchHost.namespace();
         final List<String> namespaces = new ArrayList<>();
         namespaces.add("netns add " + switchNamespace);
         for (final HostSpec spec : topology.hosts())
