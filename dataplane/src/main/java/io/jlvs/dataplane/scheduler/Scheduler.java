@@ -15,11 +15,24 @@ public interface Scheduler
 {
     /**
      * The service was added, or it or its destinations were changed: called before the first
-     * {@link #schedule} with the new version.
+     * {@link #schedule} with the new version. Versions may be left out. Allocation is fine here.
+     *
+     * @param service the new version; its array of destinations is the same object as in the version before if only
+     *                the service was edited, and another one if any destination was added, edited or deleted.
+     */
+    void onServiceChanged(Service service);
+
+    /**
+     * This fresh scheduler takes the place of another one in a service that is there already: called once, instead of
+     * {@link #onServiceChanged}, before the first {@link #schedule}. The kernel tells the two apart: a service is added
+     * empty, but edited with the destinations that it has (ip_vs_edit_service in net/netfilter/ipvs/ip_vs_ctl.c).
      *
      * @param service the new version.
      */
-    void onServiceChanged(Service service);
+    default void onServiceTakenOver(final Service service)
+    {
+        onServiceChanged(service);
+    }
 
     /**
      * Choose a destination with weight above 0. Allocates nothing.
