@@ -12,7 +12,8 @@ import io.jlvs.dataplane.table.NextHop;
 
 /**
  * Direct routing, ipvsadm {@code -g}: the packet goes on as it is, with other MAC addresses and its TTL lowered by one
- * (ip_vs_dr_xmit in net/netfilter/ipvs/ip_vs_xmit.c). Super-frames and unfinished checksums pass as they are.
+ * (ip_vs_dr_xmit in net/netfilter/ipvs/ip_vs_xmit.c). Super-frames and unfinished checksums pass as they are; a
+ * datagram that came in fragments leaves in fragments of the size it came in.
  * <p>
  * Not thread safe: one per worker.
  */
@@ -54,43 +55,47 @@ public final class DirectRoute implements ForwardingMethod
 
         final int mtu = nextHop.mtu();
         final int length = frame.isSuperFrame() ? Segmenter.largestDatagram(frame, packet) : packet.ipLength;
-        if (length > mtu)
+        if (length > mtu && Hop.mustNotFragment(packet))
         {
-            return tooLong(frame, packet, nextHop, sink);
+            return errors.tooBig(frame, packet, mtu, sink);
         }
         LinkHeader.address(frame, packet, nextHop);
-        return sink.transmit(nextHop.interfaceIndex(), frame) ?
-            Verdict.FORWARD_DIRECT_ROUTE : Verdict.DROP_TRANSMIT;
+        final boolean sent = length > mtu || 0 != packet.largestFragment ?
+            sendFragments(frame, packet, nextHop, sink) : sink.transmit(nextHop.interfaceIndex(), frame);
+        return sent ? Verdict.FORWARD_DIRECT_ROUTE : Verdict.DROP_TRANSMIT;
     }
 
-    private Verdict tooLong(
+    private boolean sendFragments(
         final Frame frame, final PacketContext packet, final NextHop nextHop, final FrameSink sink)
     {
-        if (Hop.mustNotFragment(packet))
-        {
-            return errors.tooBig(frame, packet, nextHop.mtu(), sink);
-        }
-        LinkHeader.address(frame, packet, nextHop);
+        final int linkLength = packet.ipOffset - frame.offset();
         boolean sent = true;
         if (frame.isSuperFrame() && Segmenter.canSegment(frame, packet))
         {
             segmenter.begin(frame, packet);
             while (sent && segmenter.hasNext())
             {
-                sent = fragment(segmenter.next(), packet.ipOffset - frame.offset(), nextHop, sink);
+                final Frame segment = segmenter.next();
+                sent = fragmenter.fragmentIpv4(
+                    segment,
+                    segment.offset() + linkLength,
+                    nextHop.mtu(),
+                    false,
+                    nextHop.interfaceIndex(),
+                    sink);
             }
         }
         else
         {
             UnfinishedChecksum.complete(frame);
-            sent = fragment(frame, packet.ipOffset - frame.offset(), nextHop, sink);
+            sent = fragmenter.fragmentIpv4(
+                frame,
+                packet.ipOffset,
+                Hop.fragmentLimit(packet, nextHop.mtu()),
+                0 != packet.largestFragment,
+                nextHop.interfaceIndex(),
+                sink);
         }
-        return sent ? Verdict.FORWARD_DIRECT_ROUTE : Verdict.DROP_TRANSMIT;
-    }
-
-    private boolean fragment(final Frame frame, final int linkLength, final NextHop nextHop, final FrameSink sink)
-    {
-        return fragmenter.fragmentIpv4(
-            frame, frame.offset() + linkLength, nextHop.mtu(), nextHop.interfaceIndex(), sink);
+        return sent;
     }
 }

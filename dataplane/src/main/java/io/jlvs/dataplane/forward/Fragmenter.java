@@ -46,17 +46,24 @@ public final class Fragmenter
     }
 
     /**
-     * Send an IPv4 datagram, itself perhaps a fragment, as fragments that fit an MTU. DF is not looked at and not set.
+     * Send an IPv4 datagram, itself perhaps a fragment, as fragments that fit an MTU, whether its DF is set or not.
      *
      * @param frame          with its Ethernet header as it is to be sent, no padding, not changed.
      * @param ipOffset       of the IPv4 header.
      * @param mtu            in bytes of IP datagram.
+     * @param keepsFlag      whether the fragments keep the DF flag of the datagram, as those of a datagram do that
+     *                       came in fragments with DF (IPSKB_FRAG_PMTU); else it is cleared.
      * @param interfaceIndex where the fragments leave.
      * @param sink           takes them in order.
      * @return false if a fragment could not be queued or the MTU leaves no room for payload.
      */
     public boolean fragmentIpv4(
-        final Frame frame, final int ipOffset, final int mtu, final int interfaceIndex, final FrameSink sink)
+        final Frame frame,
+        final int ipOffset,
+        final int mtu,
+        final boolean keepsFlag,
+        final int interfaceIndex,
+        final FrameSink sink)
     {
         final MutableDirectBuffer buffer = frame.buffer();
         final int linkLength = ipOffset - frame.offset();
@@ -65,7 +72,8 @@ public final class Fragmenter
         final int payloadLength = ipv4.totalLength() - headerLength;
         final int bits = ipv4.fragment();
         final int firstUnits = bits & Ipv4Flyweight.FRAGMENT_OFFSET_MASK;
-        final int flags = bits & Ipv4Flyweight.FLAG_MORE_FRAGMENTS;
+        final int keptFlag = keepsFlag ? bits & Ipv4Flyweight.FLAG_DONT_FRAGMENT : 0;
+        final int lastFlag = bits & Ipv4Flyweight.FLAG_MORE_FRAGMENTS;
         final int chunk = mtu - headerLength & UNIT_MASK;
         if (chunk <= 0)
         {
@@ -86,7 +94,7 @@ public final class Fragmenter
             }
             scratch.putBytes(at + headerLength, buffer, ipOffset + headerLength + done, length);
             ipv4.totalLength(headerLength + length)
-                .fragment(firstUnits + (done >> 3) | (last ? flags : Ipv4Flyweight.FLAG_MORE_FRAGMENTS))
+                .fragment(firstUnits + (done >> 3) | keptFlag | (last ? lastFlag : Ipv4Flyweight.FLAG_MORE_FRAGMENTS))
                 .putChecksum();
             sent = transmit(linkLength + headerLength + length, interfaceIndex, sink);
             if (last)

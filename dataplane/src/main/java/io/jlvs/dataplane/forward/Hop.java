@@ -40,6 +40,12 @@ final class Hop
         }
     }
 
+    /** Length to which a datagram is cut: that of the fragments it came in, or what the route allows. */
+    static int fragmentLimit(final PacketContext packet, final int mtu)
+    {
+        return 0 == packet.largestFragment ? mtu : Math.min(mtu, packet.largestFragment);
+    }
+
     /**
      * Whether a packet that is too long is dropped with an answer to its sender. IPVS fragments ICMP errors in spite
      * of DF (ensure_mtu_is_adequate in ip_vs_xmit.c).

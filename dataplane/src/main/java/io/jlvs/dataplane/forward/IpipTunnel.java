@@ -15,7 +15,6 @@ import io.jlvs.dataplane.packet.PacketContext;
 import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.Destination;
 import io.jlvs.dataplane.table.NextHop;
-import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -23,10 +22,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * in IPv6, with the outer header as ip_vs_tunnel_xmit writes it (net/netfilter/ipvs/ip_vs_xmit.c): TOS and TTL of the
  * inner header, whose TTL is lowered first; DF of the inner header; identification 0 with DF, else counting.
  * <p>
- * IPVS sees datagrams, not fragments, so fragments are put together, encapsulated as a whole, and the outer datagram
- * is fragmented to the size of the largest fragment that came; {@link Verdict#FORWARD_TUNNEL} is returned for each.
- * IPv6 fragments are encapsulated one by one. Super-frames are cut into segments, since the server must see ordinary
- * packets and no device below knows their inner headers.
+ * A datagram that came in fragments is encapsulated as a whole and the outer one cut to the size it came in. IPv6
+ * fragments are encapsulated one by one. Super-frames are cut into segments, since no device below knows their inner
+ * headers.
  * <p>
  * Not thread safe: one per worker.
  */
@@ -42,7 +40,6 @@ public final class IpipTunnel implements ForwardingMethod
     private final UnsafeBuffer scratch =
         new UnsafeBuffer(new byte[Segmenter.HEADROOM + LinkHeader.MAX_LENGTH + MAX_DATAGRAM_LENGTH]);
     private final Frame copy = new Frame();
-    private final Reassembler reassembler;
     private final IcmpErrors errors;
     private final Fragmenter fragmenter;
     private final IpIdentification identification;
@@ -53,18 +50,13 @@ public final class IpipTunnel implements ForwardingMethod
      * @param errors         answers what cannot be forwarded.
      * @param fragmenter     cuts outer datagrams that do not fit.
      * @param identification of outer headers without DF.
-     * @param clock          for the time-out of unfinished datagrams, read only when a fragment comes.
      */
     public IpipTunnel(
-        final IcmpErrors errors,
-        final Fragmenter fragmenter,
-        final IpIdentification identification,
-        final NanoClock clock)
+        final IcmpErrors errors, final Fragmenter fragmenter, final IpIdentification identification)
     {
         this.errors = errors;
         this.fragmenter = fragmenter;
         this.identification = identification;
-        this.reassembler = new Reassembler(clock);
     }
 
     /**
@@ -91,10 +83,6 @@ public final class IpipTunnel implements ForwardingMethod
         Hop.decrement(frame, packet);
         LinkHeader.trim(frame, packet);
 
-        if (packet.fragment && !packet.ipv6)
-        {
-            return forwardFragment(frame, packet, destination, nextHop, sink);
-        }
         final boolean segments = frame.isSuperFrame() && Segmenter.canSegment(frame, packet);
         final int length = segments ? Segmenter.largestDatagram(frame, packet) : packet.ipLength;
         if (length > mtu && Hop.mustNotFragment(packet))
@@ -106,7 +94,7 @@ public final class IpipTunnel implements ForwardingMethod
             return forwardSegments(frame, packet, destination, nextHop, sink);
         }
         UnfinishedChecksum.complete(frame);
-        return send(frame, packet, packet.ipLength, packet.dontFragment, nextHop.mtu(), destination, nextHop, sink);
+        return send(frame, packet, packet.ipLength, destination, nextHop, sink);
     }
 
     private Verdict forwardSegments(
@@ -122,57 +110,22 @@ public final class IpipTunnel implements ForwardingMethod
         while (Verdict.FORWARD_TUNNEL == verdict && segmenter.hasNext())
         {
             final Frame segment = segmenter.next();
-            verdict = send(
-                segment,
-                packet,
-                segment.length() - linkLength,
-                packet.dontFragment,
-                nextHop.mtu(),
-                destination,
-                nextHop,
-                sink);
+            verdict = send(segment, packet, segment.length() - linkLength, destination, nextHop, sink);
         }
         return verdict;
-    }
-
-    private Verdict forwardFragment(
-        final Frame frame,
-        final PacketContext packet,
-        final Destination destination,
-        final NextHop nextHop,
-        final FrameSink sink)
-    {
-        final Frame datagram = reassembler.add(frame, packet);
-        if (null == datagram)
-        {
-            return Verdict.FORWARD_TUNNEL;
-        }
-        // DF of reassembled datagrams is gone: ip_frag_reasm keeps it only where all fragments had it.
-        return send(
-            datagram,
-            packet,
-            datagram.length() - reassembler.linkLength(),
-            false,
-            Math.min(nextHop.mtu(), reassembler.largestFragment()),
-            destination,
-            nextHop,
-            sink);
     }
 
     private Verdict send(
         final Frame inner,
         final PacketContext packet,
         final int innerLength,
-        final boolean dontFragment,
-        final int mtu,
         final Destination destination,
         final NextHop nextHop,
         final FrameSink sink)
     {
         final boolean outerIpv6 = destination.ipv6();
         final int overhead = outerIpv6 ? Ipv6Flyweight.LENGTH : Ipv4Flyweight.LENGTH;
-        final int limit = outerIpv6 ? MAX_DATAGRAM_LENGTH : MAX_DATAGRAM_LENGTH - overhead;
-        if (innerLength > limit)
+        if (innerLength > MAX_DATAGRAM_LENGTH - (outerIpv6 ? 0 : overhead))
         {
             return Verdict.DROP_MALFORMED;
         }
@@ -187,14 +140,16 @@ public final class IpipTunnel implements ForwardingMethod
         }
         else
         {
-            putOuterIpv4(
-                frame, outerOffset, innerLength, dontFragment && !packet.ipv6, protocol, destination, nextHop);
+            final boolean dontFragment = packet.dontFragment && !packet.ipv6;
+            putOuterIpv4(frame, outerOffset, innerLength, dontFragment, protocol, destination, nextHop);
         }
 
         final int interfaceIndex = nextHop.interfaceIndex();
-        final boolean sent = innerLength + overhead <= mtu ? sink.transmit(interfaceIndex, frame) :
-            outerIpv6 ? fragmenter.fragmentIpv6(frame, outerOffset, mtu, interfaceIndex, sink) :
-            fragmenter.fragmentIpv4(frame, outerOffset, mtu, interfaceIndex, sink);
+        final int limit = outerIpv6 ? nextHop.mtu() : Hop.fragmentLimit(packet, nextHop.mtu());
+        final boolean reassembled = 0 != packet.largestFragment;
+        final boolean sent = innerLength + overhead <= limit ? sink.transmit(interfaceIndex, frame) :
+            outerIpv6 ? fragmenter.fragmentIpv6(frame, outerOffset, limit, interfaceIndex, sink) :
+            fragmenter.fragmentIpv4(frame, outerOffset, limit, reassembled, interfaceIndex, sink);
         return sent ? Verdict.FORWARD_TUNNEL : Verdict.DROP_TRANSMIT;
     }
 
@@ -241,7 +196,6 @@ public final class IpipTunnel implements ForwardingMethod
             .destination(destination.addressHigh(), destination.addressLow());
     }
 
-    /** Read from the bytes, since those of a reassembled datagram are not those of the packet that completed it. */
     private static int innerTos(final Frame frame, final int innerOffset, final int protocol)
     {
         return IpProtocol.IPV6 == protocol ?

@@ -3,38 +3,43 @@
  */
 package io.jlvs.dataplane.forward;
 
+import java.util.Arrays;
+
 import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.Ipv4Flyweight;
 import io.jlvs.dataplane.packet.PacketContext;
-import org.agrona.concurrent.NanoClock;
+import io.jlvs.dataplane.packet.PacketParser;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Puts IPv4 fragments together (RFC 791 section 3.2), a few datagrams at a time in memory of its own: when all places
- * are taken the oldest unfinished datagram is given up. Fragments that overlap give their datagram up, as in the kernel
- * (RFC 5722 for the reasons; ip_frag_queue in net/ipv4/ip_fragment.c).
+ * Puts IPv4 fragments together (RFC 791 section 3.2) before anything else looks at them, as the kernel does for packets
+ * that are for the host itself, so that IPVS sees datagrams only: fragments may come in any order, a datagram of which
+ * a part is missing goes nowhere, and what leaves is cut to the size of the largest fragment that came
+ * ({@link PacketContext#largestFragment}).
  * <p>
- * Not thread safe: one per worker.
+ * A few datagrams at a time, in memory allocated at construction: when all places are taken the oldest unfinished one
+ * is given up. Fragments that overlap give their datagram up (ip_frag_queue in net/ipv4/ip_fragment.c). Not thread
+ * safe: one per worker.
  */
-final class Reassembler
+public final class Reassembler
 {
-    /** Datagrams under way at the same time, and 64 KiB each. */
-    static final int PLACES = 16;
+    /** Datagrams under way at the same time, 64 KiB of memory each. */
+    public static final int PLACES = 16;
+    /** How long a datagram may be unfinished, as net.ipv4.ipfrag_time. */
+    public static final long TIMEOUT_MS = 30_000;
 
-    private static final long TIMEOUT_NS = 30_000_000_000L;
     private static final int MAX_DATAGRAM_LENGTH = 0xFFFF;
     private static final int UNITS = (MAX_DATAGRAM_LENGTH + 1) / 8;
 
     private final Place[] places = new Place[PLACES];
     private final Frame datagram = new Frame();
     private final Ipv4Flyweight ipv4 = new Ipv4Flyweight();
-    private final NanoClock clock;
-    private int linkLength;
-    private int largestFragment;
 
-    Reassembler(final NanoClock clock)
+    /**
+     * A reassembler without fragments.
+     */
+    public Reassembler()
     {
-        this.clock = clock;
         for (int i = 0; i < PLACES; i++)
         {
             places[i] = new Place();
@@ -42,16 +47,16 @@ final class Reassembler
     }
 
     /**
-     * Add a fragment.
+     * Add an IPv4 fragment.
      *
-     * @param frame  that holds it, without padding; copied.
-     * @param packet its parsed view.
+     * @param frame  that holds it; copied.
+     * @param packet its parsed view; once the datagram is whole, that of the datagram, whatever its kind then is.
+     * @param nowMs  monotonic time.
      * @return the whole datagram as a frame with headroom, valid until the next call, or null while parts are missing.
      */
-    Frame add(final Frame frame, final PacketContext packet)
+    public Frame add(final Frame frame, final PacketContext packet, final long nowMs)
     {
-        final long nowNs = clock.nanoTime();
-        final Place place = place(packet, nowNs);
+        final Place place = place(packet, nowMs);
         if (!place.add(frame, packet))
         {
             place.used = false;
@@ -63,46 +68,41 @@ final class Reassembler
         }
 
         place.used = false;
-        linkLength = place.linkLength;
-        largestFragment = place.largestFragment;
         final int ipOffset = place.ipOffset();
         final int length = place.headerLength + place.endOffset;
         if (length > MAX_DATAGRAM_LENGTH)
         {
             return null;
         }
-        ipv4.wrap(place.buffer, ipOffset).totalLength(length).fragment(0).putChecksum();
+        ipv4.wrap(place.buffer, ipOffset)
+            .totalLength(length)
+            .fragment(place.hasFlag() ? Ipv4Flyweight.FLAG_DONT_FRAGMENT : 0)
+            .putChecksum();
         final int offset = ipOffset - place.linkLength;
-        return datagram.wrap(place.buffer, offset, place.linkLength + length, offset, frame.interfaceIndex());
+        final int packetType = frame.packetType();
+        datagram
+            .wrap(place.buffer, offset, place.linkLength + length, offset, frame.interfaceIndex())
+            .packetType(packetType);
+        PacketParser.parse(place.buffer, offset, datagram.length(), packet);
+        packet.largestFragment = place.largestFragment;
+        return datagram;
     }
 
-    /** Bytes before the IP header of the datagram that {@link #add} returned last. */
-    int linkLength()
-    {
-        return linkLength;
-    }
-
-    /** Largest IP length of the fragments of the datagram that {@link #add} returned last. */
-    int largestFragment()
-    {
-        return largestFragment;
-    }
-
-    private Place place(final PacketContext packet, final long nowNs)
+    private Place place(final PacketContext packet, final long nowMs)
     {
         Place oldest = places[0];
         for (final Place place : places)
         {
-            if (place.isOf(packet) && nowNs - place.startNs < TIMEOUT_NS)
+            if (place.isOf(packet) && nowMs - place.startMs < TIMEOUT_MS)
             {
                 return place;
             }
-            if (oldest.used && (!place.used || place.startNs - oldest.startNs < 0))
+            if (oldest.used && (!place.used || place.startMs - oldest.startMs < 0))
             {
                 oldest = place;
             }
         }
-        return oldest.start(packet, nowNs);
+        return oldest.start(packet, nowMs);
     }
 
     /**
@@ -116,7 +116,7 @@ final class Reassembler
         private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[PAYLOAD_AT + MAX_DATAGRAM_LENGTH + 1]);
         private final long[] arrived = new long[UNITS / Long.SIZE];
         private boolean used;
-        private long startNs;
+        private long startMs;
         private long source;
         private long destination;
         private int identification;
@@ -127,11 +127,12 @@ final class Reassembler
         private int highestEnd;
         private int arrivedUnits;
         private int largestFragment;
+        private int largestFragmentWithFlag;
 
-        private Place start(final PacketContext packet, final long nowNs)
+        private Place start(final PacketContext packet, final long nowMs)
         {
             used = true;
-            startNs = nowNs;
+            startMs = nowMs;
             source = packet.sourceLow;
             destination = packet.destinationLow;
             identification = packet.identification;
@@ -141,7 +142,8 @@ final class Reassembler
             highestEnd = 0;
             arrivedUnits = 0;
             largestFragment = 0;
-            java.util.Arrays.fill(arrived, 0);
+            largestFragmentWithFlag = 0;
+            Arrays.fill(arrived, 0);
             return this;
         }
 
@@ -185,6 +187,10 @@ final class Reassembler
                 endOffset = end;
             }
             largestFragment = Math.max(largestFragment, packet.ipLength);
+            if (packet.dontFragment)
+            {
+                largestFragmentWithFlag = Math.max(largestFragmentWithFlag, packet.ipLength);
+            }
             buffer.putBytes(PAYLOAD_AT + offset, frame.buffer(), packet.transportOffset, length);
             if (0 == offset)
             {
@@ -210,6 +216,12 @@ final class Reassembler
                 known += (int)(arrived[unit >> 6] >>> unit & 1);
             }
             return known;
+        }
+
+        /** The datagram has DF if its largest fragment had (ip_frag_reasm). */
+        private boolean hasFlag()
+        {
+            return largestFragment == largestFragmentWithFlag;
         }
 
         private boolean isComplete()

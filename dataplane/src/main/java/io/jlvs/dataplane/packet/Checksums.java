@@ -199,6 +199,10 @@ public final class Checksums
                 return !packet.ipv6;
             }
             length = buffer.getShort(offset + UdpFlyweight.LENGTH_OFFSET, BIG_ENDIAN) & 0xFFFF;
+            if (length < UdpFlyweight.LENGTH || length > packet.transportLength)
+            {
+                return false;
+            }
         }
         final long pseudo = IpProtocol.ICMP == packet.protocol ? 0 : pseudoHeader(packet, length);
         return isIntact(pseudo + sum(buffer, offset, length));

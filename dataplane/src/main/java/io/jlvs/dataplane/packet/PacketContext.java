@@ -10,7 +10,7 @@ package io.jlvs.dataplane.packet;
  * network-order bytes; an IPv4 address lies in the low 32 bits of the low long. Ports are numeric. Fields that do not
  * apply to a {@link #kind} hold 0.
  * <p>
- * Fields are written by the parser alone and read by the steps after it, on the same thread; plain fields,
+ * Fields are written by the parser and read by the steps after it, on the same thread; plain fields,
  * because this is read for every packet. One per worker, reused.
  */
 public final class PacketContext
@@ -55,6 +55,11 @@ public final class PacketContext
     public int fragmentOffset;
     /** Identification of the datagram (16 bits, IPv6: 32 bits). */
     public int identification;
+    /**
+     * Largest IP length among the fragments that a reassembled datagram came in, which is what it is cut to again; 0
+     * for what came whole. Written by the reassembler.
+     */
+    public int largestFragment;
     /** Transport protocol, after IPv6 extension headers. */
     public int protocol;
 
@@ -120,6 +125,7 @@ public final class PacketContext
         moreFragments = false;
         fragmentOffset = 0;
         identification = 0;
+        largestFragment = 0;
         protocol = 0;
         sourceHigh = 0;
         sourceLow = 0;

@@ -240,12 +240,8 @@ public final class PacketParser
 
     private static int udp(final DirectBuffer buffer, final PacketContext context)
     {
-        if (context.transportLength < UdpFlyweight.LENGTH)
-        {
-            return PacketContext.MALFORMED;
-        }
-        final int length = buffer.getShort(context.transportOffset + UdpFlyweight.LENGTH_OFFSET, BIG_ENDIAN) & 0xFFFF;
-        return length < UdpFlyweight.LENGTH || length > context.transportLength && !context.fragment ?
+        // The length field is the server's business, as it is for IPVS.
+        return context.transportLength < UdpFlyweight.LENGTH ?
             PacketContext.MALFORMED : transport(buffer, context);
     }
 
@@ -267,8 +263,9 @@ public final class PacketParser
         {
             return PacketContext.ICMP_OTHER;
         }
-        // IPVS drops an error about a connection when its checksum is wrong (ip_vs_in_icmp in ip_vs_core.c).
-        if (!context.fragment && !Checksums.isTransportIntact(buffer, context))
+        // IPVS drops an ICMP error about a connection when its checksum is wrong, and, up to Linux 6.12 at least, does
+        // not look at that of an ICMPv6 error (ip_vs_in_icmp and ip_vs_in_icmp_v6 in ip_vs_core.c).
+        if (!context.ipv6 && !context.fragment && !Checksums.isTransportIntact(buffer, context))
         {
             return PacketContext.MALFORMED;
         }
@@ -276,9 +273,11 @@ public final class PacketParser
         return PacketContext.ICMP_ERROR;
     }
 
+    /** The types that IPVS forwards to the server (ip_vs_in_icmp); a parameter problem stays with the director. */
     private static boolean isRelatedV4(final int type)
     {
-        return IcmpFlyweight.isError(type) && IcmpFlyweight.REDIRECT != type;
+        return IcmpFlyweight.DESTINATION_UNREACHABLE == type || IcmpFlyweight.SOURCE_QUENCH == type ||
+            IcmpFlyweight.TIME_EXCEEDED == type;
     }
 
     private static boolean isRelatedV6(final int type)

@@ -17,6 +17,8 @@ public enum Verdict
     FORWARD_TUNNEL("forward-tun"),
     /** Held until the hardware address of the next hop is known. */
     HELD_FOR_NEIGHBOUR("held-neighbour"),
+    /** A fragment that waits for the rest of its datagram. */
+    HELD_FOR_FRAGMENTS("held-fragments"),
 
     /** Not IP (ARP and all else). */
     PASS_NOT_IP("pass-not-ip"),

@@ -427,10 +427,30 @@ class PacketParserTest
 
     @ParameterizedTest
     @ValueSource(ints = { 0, 7, 14, 0xFFFF })
-    void shouldRefuseUdpLengthThatDoesNotFit(final int length)
+    void shouldLeaveUdpLengthToServer(final int length)
     {
-        assertMalformed(frame(ipv4(
-            IpNumber.UDP, udp(false, HELLO).correctLengthAtBuild(false).length((short)length))));
+        final byte[] frame = frame(ipv4(
+            IpNumber.UDP, udp(false, HELLO).correctLengthAtBuild(false).length((short)length)));
+
+        assertEquals(PacketContext.TRANSPORT, parse(frame), hex(frame));
+        assertFalse(Checksums.isTransportIntact(new UnsafeBuffer(frame), context));
+    }
+
+    @Test
+    void shouldNotForwardParameterProblemButSourceQuench()
+    {
+        final byte[] frame = frame(ipv4(
+            IpNumber.ICMPV4, portUnreachable(ipv4(IpNumber.UDP, udp(false, HELLO)).build())));
+        final int icmp = ETHERNET + Ipv4Flyweight.LENGTH;
+        for (final int type : new int[]{ 3, 4, 5, 11, 12 })
+        {
+            final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+            new IcmpFlyweight().wrap(buffer, icmp).type(type, 0).checksum(0)
+                .checksum(Checksums.finish(Checksums.sum(buffer, icmp, frame.length - icmp)));
+
+            final int expected = 5 == type || 12 == type ? PacketContext.ICMP_OTHER : PacketContext.ICMP_ERROR;
+            assertEquals(expected, parse(frame), () -> "type " + type + hex(frame));
+        }
     }
 
     @Test
