@@ -9,6 +9,7 @@ import org.agrona.BitUtil;
 import org.agrona.IoUtil;
 import org.agrona.SemanticVersion;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A mapped {@code cnc.dat}: the director's own ({@link #create}), or a client's view of it ({@link #map}). It owns the
@@ -405,6 +408,22 @@ public final class CncFile implements AutoCloseable
     public UnsafeBuffer errorLogBuffer()
     {
         return errorLogBuffer;
+    }
+
+    /**
+     * Read the distinct errors. Any process.
+     *
+     * @return in the order in which they were first seen.
+     */
+    public List<ErrorRow> errors()
+    {
+        final List<ErrorRow> errors = new ArrayList<>();
+        ErrorLogReader.read(
+            errorLogBuffer,
+            (count, firstTimestampMs, lastTimestampMs, text) ->
+                errors.add(new ErrorRow(count, firstTimestampMs, lastTimestampMs, text)));
+
+        return errors;
     }
 
     /**
