@@ -132,7 +132,7 @@ public final class AfPacketIo implements PacketIo
             Thread.onSpinWait();
             return;
         }
-        if (0 < Syscalls.poll(pollDescriptors.address(), ports.length, timeoutMs))
+        if (0 < Syscalls.poll(pollDescriptors.address(), ports.length, isCongested() ? 1 : timeoutMs))
         {
             for (int i = 0; i < ports.length; i++)
             {
@@ -144,6 +144,18 @@ public final class AfPacketIo implements PacketIo
                 }
             }
         }
+    }
+
+    private boolean isCongested()
+    {
+        for (final Port port : ports)
+        {
+            if (port.queue.isCongested())
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -208,11 +220,17 @@ public final class AfPacketIo implements PacketIo
 
                 transmitSocket = context.transmitRing ? new PacketSocket() : socket;
                 opened.add(transmitSocket);
-                transmitSocket.bypassQueueingDiscipline();
-                transmitSocket.sendBufferLength(context.sendBufferLength);
-                queue = context.transmitRing ?
-                    new RingTransmitQueue(transmitSocket, context.transmitSlots) :
+                for (final PacketSocket sender : List.of(socket, transmitSocket))
+                {
+                    sender.bypassQueueingDiscipline();
+                    sender.sendBufferLength(context.sendBufferLength);
+                }
+                final BatchTransmitQueue batchQueue =
                     new BatchTransmitQueue(socket, context.transmitSlots, Context.COPY_AREA_LENGTH);
+                opened.add(batchQueue);
+                queue = context.transmitRing ?
+                    new RingTransmitQueue(transmitSocket, context.transmitSlots, batchQueue) :
+                    batchQueue;
                 opened.add(queue);
                 if (context.transmitRing)
                 {
@@ -259,7 +277,7 @@ public final class AfPacketIo implements PacketIo
         private int headroom = 128;
         private int transmitSlots = 512;
         private int sendBufferLength = 32 * 1024 * 1024;
-        private boolean transmitRing;
+        private boolean transmitRing = true;
         private boolean busyPoll;
 
         /**
@@ -373,7 +391,7 @@ public final class AfPacketIo implements PacketIo
         }
 
         /**
-         * Send through a PACKET_TX_RING instead of sendmmsg(2).
+         * Send short frames through a PACKET_TX_RING (default), or all with sendmmsg(2).
          *
          * @param isUsed true for the ring.
          * @return this.

@@ -67,7 +67,7 @@ final class BatchTransmitQueue implements TransmitQueue
         if (frame.buffer() == ringMemory)
         {
             final int offset = frame.offset() - VirtioNetHeader.LENGTH;
-            OffloadHeader.write(frame, 0, ringMemory, offset);
+            OffloadHeader.write(frame, headerLength(frame), ringMemory, offset);
             address = ringMemory.addressOffset() + offset;
         }
         else
@@ -84,6 +84,11 @@ final class BatchTransmitQueue implements TransmitQueue
         return true;
     }
 
+    private static int headerLength(final Frame frame)
+    {
+        return Math.min(frame.headerLength(), frame.length());
+    }
+
     private long copy(final Frame frame)
     {
         final int needed = frame.length() + VirtioNetHeader.LENGTH;
@@ -96,10 +101,16 @@ final class BatchTransmitQueue implements TransmitQueue
             flush();
         }
         final int offset = copiedLength;
-        OffloadHeader.write(frame, 0, copyBuffer, offset);
+        OffloadHeader.write(frame, headerLength(frame), copyBuffer, offset);
         copyBuffer.putBytes(offset + VirtioNetHeader.LENGTH, frame.buffer(), frame.offset(), frame.length());
         copiedLength = offset + needed + ALIGNMENT - 1 & -ALIGNMENT;
         return copyBuffer.addressOffset() + offset;
+    }
+
+    @Override
+    public boolean isCongested()
+    {
+        return 0 < count;
     }
 
     @Override

@@ -45,16 +45,15 @@ final class OffloadHeader
      * Write the header of a frame.
      *
      * @param frame        source of the fields.
-     * @param linearLength hint of how many bytes of an ordinary frame the kernel is to copy into one piece.
+     * @param headerLength how many bytes the kernel is to copy into one piece (hdr_len), at most the frame's length.
      * @param buffer       that takes the header.
      * @param offset       of the header.
      */
     static void write(
-        final Frame frame, final int linearLength, final MutableDirectBuffer buffer, final int offset)
+        final Frame frame, final int headerLength, final MutableDirectBuffer buffer, final int offset)
     {
         final boolean isUnfinished = 0 != (frame.flags() & Frame.FLAG_NEEDS_CHECKSUM);
         final boolean isSuperFrame = frame.isSuperFrame();
-        final int headerLength = isSuperFrame ? Math.min(frame.headerLength(), frame.length()) : linearLength;
         buffer.putByte(offset + VirtioNetHeader.FLAGS, (byte)(isUnfinished ? Frame.FLAG_NEEDS_CHECKSUM : 0));
         buffer.putByte(offset + VirtioNetHeader.GSO_TYPE, (byte)frame.gsoType());
         buffer.putShort(offset + VirtioNetHeader.HEADER_LENGTH, (short)headerLength);

@@ -22,9 +22,16 @@ interface TransmitQueue extends AutoCloseable
     boolean offer(Frame frame, UnsafeBuffer ringMemory);
 
     /**
-     * Pass what was queued to the kernel. Frames that it does not take are lost and counted.
+     * Pass what was queued to the kernel. Frames that it does not take are lost and counted, or wait for the next call.
      */
     void flush();
+
+    /**
+     * Whether frames wait for the next {@link #flush()}.
+     *
+     * @return true if it should come soon.
+     */
+    boolean isCongested();
 
     /**
      * Frames that were queued and then refused by the kernel.

@@ -33,6 +33,7 @@ public final class LabForwarder implements FrameHandler
     private long tagged;
     private long unfinished;
     private long allocated;
+    private long cpuTimeNs;
 
     private LabForwarder(final AfPacketIo io, final LinkInfo[] links, final long[] peers)
     {
@@ -85,7 +86,7 @@ public final class LabForwarder implements FrameHandler
             threads[i].join();
             System.out.printf(
                 "worker=%d received=%d forwarded=%d longest=%d tagged=%d unfinished=%d rxdrops=%d txdrops=%d " +
-                "allocated=%d%n",
+                "allocated=%d cpuMs=%d%n",
                 i,
                 forwarder.received,
                 forwarder.forwarded,
@@ -94,7 +95,8 @@ public final class LabForwarder implements FrameHandler
                 forwarder.unfinished,
                 forwarder.io.receiveDrops(),
                 forwarder.io.transmitDrops(),
-                forwarder.allocated);
+                forwarder.allocated,
+                forwarder.cpuTimeNs / 1_000_000);
             forwarder.io.close();
         }
     }
@@ -117,6 +119,7 @@ public final class LabForwarder implements FrameHandler
             }
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        cpuTimeNs = threads.getCurrentThreadCpuTime();
     }
 
     @Override
