@@ -46,4 +46,14 @@ public record Configuration(
     {
         return diagnostics.stream().anyMatch((diagnostic) -> Severity.WARNING != diagnostic.severity());
     }
+
+    /**
+     * For a process that leaves the services to another one.
+     *
+     * @return the same without virtual servers.
+     */
+    public Configuration withoutVirtualServers()
+    {
+        return new Configuration(globalDefs, vrrpScripts, vrrpInstances, List.of(), nodes, diagnostics);
+    }
 }

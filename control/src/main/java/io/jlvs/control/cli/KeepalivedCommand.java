@@ -1,0 +1,287 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.control.cli;
+
+import io.jlvs.control.check.CheckResult;
+import io.jlvs.control.check.Checker;
+import io.jlvs.control.conf.Diagnostic;
+import io.jlvs.control.model.CheckSettings;
+import io.jlvs.control.model.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * {@code jlvs keepalived}: reads a keepalived.conf, checks the real servers, and keeps the director at what both say,
+ * in the foreground until SIGTERM or SIGINT; SIGHUP reads the file again.
+ */
+@Command(
+    name = "keepalived",
+    description = "Run a keepalived.conf: check real servers and drive the director.",
+    footer = {
+        "",
+        "Exit status: 0 stopped or tested good; 1 wrong usage; 2 the file cannot be read;",
+        "3 the file cannot be run; 5 with --config-test, something was reported."},
+    exitCodeOnInvalidInput = 1,
+    sortOptions = false)
+public final class KeepalivedCommand implements Callable<Integer>
+{
+    private static final int EXIT_OK = 0;
+    private static final int EXIT_UNREADABLE = 2;
+    private static final int EXIT_UNUSABLE = 3;
+    private static final int EXIT_REPORTED = 5;
+    private static final int CHECK_STACK_SIZE = 256 * 1024;
+    private static final String DEFAULT_FILE = "/etc/keepalived/keepalived.conf";
+    private static final String DEFAULT_DIRECTORY = "/dev/shm/jlvs";
+
+    @Option(names = {"-f", "--use-file"}, paramLabel = "FILE", defaultValue = DEFAULT_FILE,
+        description = "Configuration file (default: ${DEFAULT-VALUE}).")
+    private Path file;
+
+    @Option(names = "--dir", paramLabel = "DIR",
+        description = "Directory of the director (default: JLVS_DIR, else " + DEFAULT_DIRECTORY + ").")
+    private Path directory;
+
+    @Option(names = {"-t", "--config-test"},
+        description = "Only test the file: exit status 0 if there is nothing to report, else 5.")
+    private boolean isTest;
+
+    @Option(names = "--strict", description = "Do not start if anything in the file is wrong.")
+    private boolean isStrict;
+
+    @Option(names = {"-n", "--dont-fork"}, description = "Accepted: it always stays in the foreground.")
+    private boolean isForeground;
+
+    @Option(names = {"-l", "--log-console"}, description = "Accepted: it always logs on standard error.")
+    private boolean isLoggingToConsole;
+
+    @Option(names = {"-D", "--log-detail"}, description = "Accepted: it always logs in detail.")
+    private boolean isDetailed;
+
+    @Option(names = {"-S", "--log-facility"}, paramLabel = "N", description = "Accepted: there is no syslog.")
+    private String facility;
+
+    @Option(names = {"-G", "--no-syslog"}, description = "Accepted: there is no syslog.")
+    private boolean isWithoutSyslog;
+
+    @Option(names = {"-R", "--dont-respawn"}, description = "Accepted: there are no child processes.")
+    private boolean isWithoutRespawn;
+
+    @Option(names = {"-P", "--vrrp"}, description = "Only VRRP: no checks and no services.")
+    private boolean isVrrpOnly;
+
+    @Option(names = {"-C", "--check"}, description = "Only checks and services: no VRRP.")
+    private boolean isCheckOnly;
+
+    @Option(names = {"-I", "--dont-release-ipvs"}, description = "Leave the services in the director at the end.")
+    private boolean isLeavingServices;
+
+    @Option(names = {"-p", "--pid", "-r", "--vrrp_pid", "-c", "--checkers_pid", "-b", "--bfd_pid"}, paramLabel = "FILE",
+        description = "Accepted: no process id files are written.")
+    private List<String> processIdFiles;
+
+    @Option(names = {"-d", "--dump-conf"}, description = "Log the services as they were understood.")
+    private boolean isDump;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean isHelp;
+
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final PrintStream out;
+    private final PrintStream err;
+    private final ConfigurationReader reader = new ConfigurationReader();
+    private volatile boolean isStopped;
+
+    /**
+     * For the command line.
+     */
+    public KeepalivedCommand()
+    {
+        this(System.out, System.err);
+    }
+
+    KeepalivedCommand(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Run until told to stop.
+     *
+     * @return exit status as in the usage text.
+     */
+    @Override
+    public Integer call()
+    {
+        final ConfigurationReader.Result read;
+        try
+        {
+            read = reader.read(file);
+        }
+        catch (final IOException ex)
+        {
+            err.println("jlvs keepalived: " + ex.getMessage());
+            return EXIT_UNREADABLE;
+        }
+
+        if (isTest)
+        {
+            report(read, (text) -> err.println(text));
+            return read.configuration().diagnostics().isEmpty() ? EXIT_OK : EXIT_REPORTED;
+        }
+
+        final Consumer<String> log = new ConsoleLog(err);
+        report(read, log);
+        if (!read.configuration().isUsable() || isStrict && read.configuration().hasErrors())
+        {
+            err.println("jlvs keepalived: not started because of the errors above; correct " + file +
+                (read.configuration().isUsable() ? " or leave --strict out" : ""));
+            return EXIT_UNUSABLE;
+        }
+
+        run(read.configuration(), log);
+
+        return EXIT_OK;
+    }
+
+    private void report(final ConfigurationReader.Result read, final Consumer<String> log)
+    {
+        read.configuration().diagnostics().stream().map(Diagnostic::toString).forEach(log);
+        read.notYet().map(Diagnostic::toString).ifPresent(log);
+        if (isDump)
+        {
+            read.configuration().virtualServers().forEach((server) -> log.accept(server.toString()));
+        }
+    }
+
+    private void run(final Configuration configuration, final Consumer<String> log)
+    {
+        Signals.onSignal("TERM", this::stop);
+        Signals.onSignal("INT", this::stop);
+        final ExecutorService executor = Executors.newCachedThreadPool(threads());
+        try (DirectorLink link = new CncDirectorLink(directory()))
+        {
+            final KeepalivedAgent agent = new KeepalivedAgent(
+                link, runner(executor), new ScriptRunner(log), log, this::onReady, new Random());
+            Signals.onSignal("HUP", () -> inbox.add(() -> reload(agent, log)));
+            log.accept("Starting with configuration file " + file + ", director in " + directory());
+            agent.configure(effective(configuration), System.nanoTime());
+            loop(agent);
+            agent.stop(!isLeavingServices);
+        }
+        finally
+        {
+            executor.shutdownNow();
+        }
+    }
+
+    private void loop(final KeepalivedAgent agent)
+    {
+        while (!isStopped)
+        {
+            final long waitNs = agent.doWork(System.nanoTime());
+            try
+            {
+                for (Runnable next = inbox.poll(waitNs, TimeUnit.NANOSECONDS);
+                    next != null && !isStopped;
+                    next = inbox.poll())
+                {
+                    agent.advance(System.nanoTime());
+                    next.run();
+                }
+            }
+            catch (final InterruptedException ex)
+            {
+                isStopped = true;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void reload(final KeepalivedAgent agent, final Consumer<String> log)
+    {
+        log.accept("Reloading " + file);
+        try
+        {
+            final ConfigurationReader.Result read = reader.read(file);
+            report(read, log);
+            if (!read.configuration().isUsable() || isStrict && read.configuration().hasErrors())
+            {
+                log.accept("Not reloaded because of the errors above; the configuration from before stays in force");
+            }
+            else
+            {
+                agent.configure(effective(read.configuration()), System.nanoTime());
+                log.accept("Reloaded");
+            }
+        }
+        catch (final IOException ex)
+        {
+            log.accept("Not reloaded, the configuration from before stays in force: " + ex.getMessage());
+        }
+    }
+
+    private Configuration effective(final Configuration configuration)
+    {
+        return !isVrrpOnly ? configuration : configuration.withoutVirtualServers();
+    }
+
+    private CheckRunner runner(final ExecutorService executor)
+    {
+        return (settings, urlIndex, onResult) -> executor.execute(() -> check(settings, urlIndex, onResult));
+    }
+
+    private void check(final CheckSettings settings, final int urlIndex, final Consumer<CheckResult> onResult)
+    {
+        final CheckResult result = Checker.NETWORK.check(settings, urlIndex);
+        inbox.add(() -> onResult.accept(result));
+    }
+
+    private static ThreadFactory threads()
+    {
+        return (task) ->
+        {
+            final Thread thread = new Thread(null, task, "checker", CHECK_STACK_SIZE);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private void onReady()
+    {
+        out.println("jlvs keepalived ready");
+        out.flush();
+    }
+
+    /**
+     * Ask it to stop; any thread.
+     */
+    void stop()
+    {
+        isStopped = true;
+        inbox.add(() -> { });
+    }
+
+    private Path directory()
+    {
+        return Optional.ofNullable(directory)
+            .or(() -> Optional.ofNullable(System.getenv("JLVS_DIR")).filter((name) -> !name.isEmpty()).map(Path::of))
+            .orElse(Path.of(DEFAULT_DIRECTORY));
+    }
+}
