@@ -1,0 +1,33 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.control.cli;
+
+import io.jlvs.dataplane.cnc.CounterRow;
+import io.jlvs.dataplane.cnc.ErrorRow;
+
+import java.util.List;
+
+/**
+ * What {@code jlvs stat} shows.
+ *
+ * @param directory        of the director.
+ * @param pid              of the director.
+ * @param instanceId       of this run.
+ * @param startTimestampMs wall clock at its start, milliseconds since 1970.
+ * @param uptimeMs         since then.
+ * @param heartbeatAgeMs   of its last heartbeat.
+ * @param counters         all.
+ * @param errors           distinct.
+ */
+record DirectorStatistics(
+    String directory,
+    long pid,
+    long instanceId,
+    long startTimestampMs,
+    long uptimeMs,
+    long heartbeatAgeMs,
+    List<CounterRow> counters,
+    List<ErrorRow> errors)
+{
+}

@@ -1,0 +1,140 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.control.cli;
+
+import io.jlvs.dataplane.cnc.CounterRow;
+import io.jlvs.dataplane.cnc.DirectorClient;
+import io.jlvs.dataplane.cnc.ErrorRow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Statistics of a director as text for people and as JSON for programs.
+ */
+final class StatisticsFormatter
+{
+    private StatisticsFormatter()
+    {
+    }
+
+    static String text(final DirectorStatistics statistics)
+    {
+        final StringBuilder text = new StringBuilder();
+        text.append(format(
+            "director in %s: pid %d, up %s, heartbeat %d ms ago%s%n",
+            statistics.directory(),
+            statistics.pid(),
+            uptime(Duration.ofMillis(statistics.uptimeMs())),
+            statistics.heartbeatAgeMs(),
+            statistics.heartbeatAgeMs() > DirectorClient.HEARTBEAT_TIMEOUT_MS ? ": NOT RESPONDING" : ""));
+
+        text.append(format("%n%-32s %20s%s%n", "counter", "value", workerHeader(statistics.counters())));
+        statistics.counters().forEach(counter ->
+            text.append(format("%-32s %20d%s%n", counter.label(), counter.value(), workerColumns(counter))));
+
+        text.append(format("%ndistinct errors: %d%n", statistics.errors().size()));
+        statistics.errors().forEach(error -> text.append(format(
+            "%d time%s, first %s, last %s: %s%n",
+            error.count(),
+            1 == error.count() ? "" : "s",
+            Instant.ofEpochMilli(error.firstTimestampMs()),
+            Instant.ofEpochMilli(error.lastTimestampMs()),
+            error.text().lines().findFirst().orElse(""))));
+
+        return text.toString();
+    }
+
+    static String json(final DirectorStatistics statistics)
+    {
+        // A number in JSON is exact up to 2^53, an instance id is not.
+        return format(
+            "{\"directory\":%s,\"pid\":%d,\"instanceId\":\"%d\",\"startTimestampMs\":%d,\"uptimeMs\":%d," +
+            "\"heartbeatAgeMs\":%d,\"counters\":[%s],\"errors\":[%s]}%n",
+            quote(statistics.directory()),
+            statistics.pid(),
+            statistics.instanceId(),
+            statistics.startTimestampMs(),
+            statistics.uptimeMs(),
+            statistics.heartbeatAgeMs(),
+            statistics.counters().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")),
+            statistics.errors().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")));
+    }
+
+    private static String json(final CounterRow counter)
+    {
+        return format(
+            "{\"label\":%s,\"typeId\":%d,\"value\":%d,\"workers\":[%s]}",
+            quote(counter.label()),
+            counter.typeId(),
+            counter.value(),
+            counter.byWorker().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+
+    private static String json(final ErrorRow error)
+    {
+        return format(
+            "{\"count\":%d,\"firstTimestampMs\":%d,\"lastTimestampMs\":%d,\"text\":%s}",
+            error.count(),
+            error.firstTimestampMs(),
+            error.lastTimestampMs(),
+            quote(error.text()));
+    }
+
+    private static String format(final String format, final Object... arguments)
+    {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+
+    private static String uptime(final Duration uptime)
+    {
+        final String time = format(
+            "%d:%02d:%02d", uptime.toHoursPart(), uptime.toMinutesPart(), uptime.toSecondsPart());
+        return uptime.toDays() > 0 ? uptime.toDays() + " d " + time : time;
+    }
+
+    private static String workerHeader(final List<CounterRow> counters)
+    {
+        final int workerCount = counters.stream().mapToInt(counter -> counter.byWorker().size()).max().orElse(0);
+        final StringBuilder header = new StringBuilder();
+        for (int worker = 0; workerCount > 1 && worker < workerCount; worker++)
+        {
+            header.append(format(" %20s", "worker " + worker));
+        }
+
+        return header.toString();
+    }
+
+    private static String workerColumns(final CounterRow counter)
+    {
+        return counter.byWorker().size() < 2 ? "" : counter.byWorker().stream()
+            .map(value -> format(" %20d", value))
+            .collect(Collectors.joining());
+    }
+
+    private static String quote(final String text)
+    {
+        final StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(character ->
+        {
+            if ('"' == character || '\\' == character)
+            {
+                quoted.append('\\').append((char)character);
+            }
+            else if (character < ' ')
+            {
+                quoted.append(format("\\u%04x", character));
+            }
+            else
+            {
+                quoted.append((char)character);
+            }
+        });
+
+        return quoted.append('"').toString();
+    }
+}
