@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
- * From a frame to the service it asks for. Every access goes through bpf_skb_load_bytes, which checks the bounds and also
- * reads what a driver left in page fragments; direct packet access sees the linear part only.
+ * From a frame to the service it asks for. Every access goes through LOAD, which checks the bounds.
  */
 #ifndef JLVS_PARSING_H
 #define JLVS_PARSING_H
@@ -39,12 +38,25 @@ struct ipv6_extension {
 	__be16 fragment;
 };
 
+/*
+ * Copies a value out of the packet; false if it ends before. Directly where the bytes are in the linear part; a driver
+ * may have left them in page fragments, which only the helper reaches (a call of it costs 15 to 20 ns more).
+ */
+#define LOAD(skb, offset, value)                                                                   \
+	({                                                                                         \
+		void *from = (void *)(long)(skb)->data + (offset);                                 \
+		_Bool linear = from + sizeof(value) <= (void *)(long)(skb)->data_end;              \
+		if (linear)                                                                        \
+			(value) = *(typeof(value) *)from;                                          \
+		linear || bpf_skb_load_bytes((skb), (offset), &(value), sizeof(value)) == 0;       \
+	})
+
 /* Returns the EtherType under up to two VLAN tags and moves the offset behind it; 0: frame too short. */
 static __always_inline __be16 parse_ethernet(struct __sk_buff *skb, __u32 *offset)
 {
 	__be16 ethertype;
 
-	if (bpf_skb_load_bytes(skb, offsetof(struct ethhdr, h_proto), &ethertype, sizeof(ethertype)) < 0)
+	if (!LOAD(skb, offsetof(struct ethhdr, h_proto), ethertype))
 		return 0;
 	*offset = sizeof(struct ethhdr);
 
@@ -53,7 +65,7 @@ static __always_inline __be16 parse_ethernet(struct __sk_buff *skb, __u32 *offse
 
 		if (ethertype != bpf_htons(ETH_P_8021Q) && ethertype != bpf_htons(ETH_P_8021AD))
 			break;
-		if (bpf_skb_load_bytes(skb, *offset, &vlan, sizeof(vlan)) < 0)
+		if (!LOAD(skb, *offset, vlan))
 			return 0;
 		ethertype = vlan.ethertype;
 		*offset += sizeof(vlan);
@@ -66,7 +78,7 @@ static __always_inline _Bool parse_ipv4(struct __sk_buff *skb, __u32 *offset, st
 {
 	struct iphdr ip;
 
-	if (bpf_skb_load_bytes(skb, *offset, &ip, sizeof(ip)) < 0)
+	if (!LOAD(skb, *offset, ip))
 		return 0;
 	if (ip.version != 4 || ip.ihl < 5 || (ip.frag_off & bpf_htons(IPV4_FRAGMENT_OFFSET)))
 		return 0;
@@ -81,7 +93,7 @@ static __always_inline _Bool parse_ipv6(struct __sk_buff *skb, __u32 *offset, st
 	struct ipv6hdr ip;
 	__u8 next;
 
-	if (bpf_skb_load_bytes(skb, *offset, &ip, sizeof(ip)) < 0 || ip.version != 6)
+	if (!LOAD(skb, *offset, ip) || ip.version != 6)
 		return 0;
 	key->ipv6 = 1;
 	__builtin_memcpy(key->address, &ip.daddr, sizeof(key->address));
@@ -94,7 +106,7 @@ static __always_inline _Bool parse_ipv6(struct __sk_buff *skb, __u32 *offset, st
 		if (next != IPPROTO_HOPOPTS && next != IPPROTO_ROUTING && next != IPPROTO_DSTOPTS &&
 		    next != IPPROTO_FRAGMENT && next != IPPROTO_AH)
 			break;
-		if (bpf_skb_load_bytes(skb, *offset, &extension, sizeof(extension)) < 0)
+		if (!LOAD(skb, *offset, extension))
 			return 0;
 		if (next == IPPROTO_FRAGMENT) {
 			if (extension.fragment & bpf_htons(IPV6_FRAGMENT_OFFSET))
@@ -130,7 +142,7 @@ static __always_inline _Bool parse_service(struct __sk_buff *skb, struct service
 
 	if (key->protocol != IPPROTO_TCP && key->protocol != IPPROTO_UDP && key->protocol != IPPROTO_SCTP)
 		return 0;
-	if (bpf_skb_load_bytes(skb, offset, &ports, sizeof(ports)) < 0)
+	if (!LOAD(skb, offset, ports))
 		return 0;
 	key->port = ports.destination;
 	return 1;

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The ingress side of the clsact qdisc with a bpf filter in direct action, for kernels before 6.6, over rtnetlink
  * (net/sched/sch_ingress.c, cls_bpf.c). The filter belongs to the qdisc and stays when the process dies. Its name tells
- * whether the qdisc was made for it, so that whoever takes the filter away takes that one away too.
+ * whether the qdisc was made for a guard, so that whoever takes the last filter away takes the qdisc away too.
  */
 final class ClsactIngress implements AttachPoint
 {
@@ -72,11 +72,14 @@ final class ClsactIngress implements AttachPoint
     public void attach(final int interfaceIndex, final int programFd)
     {
         final boolean madeQdisc = makeQdisc(interfaceIndex);
+        final boolean isQdiscOfGuards = madeQdisc ||
+            filters(interfaceIndex, INGRESS_PARENT).stream()
+                .anyMatch((final Filter filter) -> filter.name().equals(NAME_WITH_QDISC));
         try
         {
             putFilter(
-                interfaceIndex, 0, Short.toUnsignedInt(networkOrder(ETH_P_ALL)), madeQdisc ? NAME_WITH_QDISC : NAME,
-                programFd, NetlinkRequest.FLAG_EXCLUSIVE);
+                interfaceIndex, 0, Short.toUnsignedInt(networkOrder(ETH_P_ALL)),
+                isQdiscOfGuards ? NAME_WITH_QDISC : NAME, programFd, NetlinkRequest.FLAG_EXCLUSIVE);
         }
         catch (final BpfException ex)
         {

@@ -45,6 +45,7 @@ final class Frames
     private static final MacAddress PEER = MacAddress.getByName("02:00:00:00:00:09");
     private static final int CLIENT_PORT = 40000;
     private static final int SCTP_INIT_LENGTH = 32;
+    private static final int UDP_PAYLOAD_LENGTH = 64;
 
     private Frames()
     {
@@ -58,6 +59,11 @@ final class Frames
     static byte[] udp(final String address, final int port)
     {
         return ethernet(ip(address, IpNumber.UDP, udpDatagram(address, port))).getRawData();
+    }
+
+    static byte[] udp(final String address, final int port, final int payloadLength)
+    {
+        return ethernet(ip(address, IpNumber.UDP, udpDatagram(address, port, payloadLength))).getRawData();
     }
 
     /** An SCTP packet: ports, then what the guard does not read. */
@@ -223,12 +229,17 @@ final class Frames
 
     private static Packet.Builder udpDatagram(final String address, final int port)
     {
+        return udpDatagram(address, port, UDP_PAYLOAD_LENGTH);
+    }
+
+    private static Packet.Builder udpDatagram(final String address, final int port, final int payloadLength)
+    {
         return new UdpPacket.Builder()
             .srcAddr(client(address))
             .dstAddr(inet(address))
             .srcPort(UdpPort.getInstance((short)CLIENT_PORT))
             .dstPort(UdpPort.getInstance((short)port))
-            .payloadBuilder(unknown(new byte[64]))
+            .payloadBuilder(unknown(new byte[payloadLength]))
             .correctChecksumAtBuild(true)
             .correctLengthAtBuild(true);
     }
