@@ -22,7 +22,7 @@ import java.util.List;
 final class CncDirectorLink implements DirectorLink
 {
     /** Short, so that the health checks and the end of the process do not wait for a director that hangs. */
-    private static final long TIMEOUT_MS = 1_000;
+    private static final long TIMEOUT_MS = 700;
     private static final String CLIENT_NAME = "keepalived";
 
     private final Path directory;

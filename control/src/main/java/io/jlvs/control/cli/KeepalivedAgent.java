@@ -389,6 +389,11 @@ final class KeepalivedAgent
         {
             push();
         }
+        if (!isConnected && isRemoving && !ours.isEmpty())
+        {
+            log.accept("The services could not be removed from the director; they stay until it or 'jlvs ipvsadm -C' " +
+                "ends them");
+        }
         log.accept("Stopped");
     }
 }
