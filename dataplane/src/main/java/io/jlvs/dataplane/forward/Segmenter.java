@@ -122,7 +122,6 @@ public final class Segmenter
         index = 0;
         putsChecksum = IpProtocol.TCP == newPacket.protocol || 0 != (frame.flags() & Frame.FLAG_NEEDS_CHECKSUM) ||
             0 != buffer.getShort(newPacket.transportOffset + UdpFlyweight.CHECKSUM_OFFSET);
-        scratch.putBytes(HEADROOM, buffer, frame.offset(), linkLength + headersLength);
     }
 
     /**
@@ -147,6 +146,8 @@ public final class Segmenter
         final int ipOffset = HEADROOM + linkLength;
         final int transportOffset = ipOffset + packet.ipHeaderLength;
         final int transportLength = headersLength - packet.ipHeaderLength + length;
+        // The Ethernet header too, each time: the outer header of a tunnel has overwritten the one before.
+        scratch.putBytes(HEADROOM, buffer, packet.ipOffset - linkLength, linkLength + headersLength);
         scratch.putBytes(
             ipOffset + headersLength, buffer, packet.ipOffset + headersLength + done, length);
 

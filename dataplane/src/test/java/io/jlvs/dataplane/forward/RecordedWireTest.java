@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every packet that a director running kernel IPVS received from its client is given to the forwarding methods, and
  * what leaves must be what the kernel sent, byte for byte. Only what the kernel draws from counters and hashes differs:
- * the identification of ICMP errors and of outer headers without DF, and the flow label of ICMPv6 errors.
+ * the identification of ICMP errors, of outer headers without DF and of IPv6 fragments, and the flow label of answers.
  */
 class RecordedWireTest
 {
@@ -39,8 +39,11 @@ class RecordedWireTest
     private static final int HEADROOM = 128;
     private static final long SERVER_MAC = 0x02_00_00_00_00_21L;
     private static final long NET6 = 0xFD00_0000_0000_0000L;
+    private static final long DIRECTOR4 = 0x0A00_0001L;
+    private static final long VIP4 = 0x0A00_0064L;
+    private static final long VIP6_LOW = 0x100;
     private static final NextHop NEXT_HOP4 =
-        new NextHop(INTERFACE, Packets.DIRECTOR_MAC, SERVER_MAC, 1500, 0, 0x0A00_0001L);
+        new NextHop(INTERFACE, Packets.DIRECTOR_MAC, SERVER_MAC, 1500, 0, DIRECTOR4);
     private static final NextHop NEXT_HOP6 =
         new NextHop(INTERFACE, Packets.DIRECTOR_MAC, SERVER_MAC, 1500, NET6, 1);
     private static final Destination SERVER4 =
@@ -64,7 +67,7 @@ class RecordedWireTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "dr-big", "dr-badsum", "dr-frag", "dr-icmpin", "dr-ttl", "dr-rsicmp", "dr6"
+        "dr-big", "dr-badsum", "dr-frag", "dr-icmpin", "dr-ttl", "dr-rsicmp", "dr6", "dr-kinds"
     })
     void shouldForwardDirectlyAsRecorded(final String recording)
     {
@@ -73,7 +76,9 @@ class RecordedWireTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "tun-both", "tun-big", "tun-frag", "tun-icmpin", "tun-ids", "tun-ttl", "tun6" })
+    @ValueSource(strings = {
+        "tun-both", "tun-big", "tun-frag", "tun-icmpin", "tun-ids", "tun-ttl", "tun6", "tun-kinds"
+    })
     void shouldTunnelAsRecorded(final String recording)
     {
         final IpipTunnel method = new IpipTunnel(errors, fragmenter, identification);
@@ -88,10 +93,19 @@ class RecordedWireTest
     }
 
     @Test
-    void shouldResetStraySegmentsAsRecorded()
+    void shouldTunnelThroughOtherFamilyAsRecorded()
+    {
+        final IpipTunnel method = new IpipTunnel(errors, fragmenter, identification);
+        replay("tun-other-family", frame -> method.forward(
+            frame, packet, packet.ipv6 ? SERVER4 : SERVER6, packet.ipv6 ? NEXT_HOP4 : NEXT_HOP6, sent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "dr-nonsyn", "reset-kinds" })
+    void shouldResetStraySegmentsAsRecorded(final String recording)
     {
         final TcpReset reset = new TcpReset();
-        replay("dr-nonsyn", frame -> reset.answer(frame, packet, sent));
+        replay(recording, frame -> reset.answer(frame, packet, sent));
     }
 
     private Destination server()
@@ -108,7 +122,7 @@ class RecordedWireTest
     {
         final List<byte[]> recorded = PcapFile.read("/golden/pcap/" + recording + ".director.pcap");
         final List<byte[]> received =
-            recorded.stream().filter(bytes -> Packets.DIRECTOR_MAC == mac(bytes, EthernetFlyweight.DESTINATION_OFFSET))
+            recorded.stream().filter(bytes -> Packets.CLIENT_MAC == mac(bytes, EthernetFlyweight.SOURCE_OFFSET))
                 .toList();
         final List<byte[]> expected =
             recorded.stream().filter(bytes -> Packets.DIRECTOR_MAC == mac(bytes, EthernetFlyweight.SOURCE_OFFSET))
@@ -151,20 +165,25 @@ class RecordedWireTest
         if (EtherType.IPV4 == type)
         {
             final Ipv4Flyweight ip = new Ipv4Flyweight().wrap(buffer, ipOffset);
-            final boolean isOuter = IpProtocol.IPIP == ip.protocol();
-            final boolean isAnswer = IpProtocol.ICMP == ip.protocol() && ip.source() == 0x0A00_0064L;
-            if ((isOuter || isAnswer) && 0 == (ip.fragment() & Ipv4Flyweight.FLAG_DONT_FRAGMENT))
+            final boolean isOuter = DIRECTOR4 == ip.source();
+            final boolean isError = VIP4 == ip.source() && IpProtocol.ICMP == ip.protocol();
+            if ((isOuter || isError) && 0 == (ip.fragment() & Ipv4Flyweight.FLAG_DONT_FRAGMENT))
             {
                 assertTrue(Checksums.isIntact(Checksums.sum(buffer, ipOffset, ip.headerLength())));
                 ip.identification(0).checksum(0);
             }
         }
-        else if (EtherType.IPV6 == type)
+        else
         {
             final Ipv6Flyweight ip = new Ipv6Flyweight().wrap(buffer, ipOffset);
-            if (IpProtocol.ICMPV6 == ip.nextHeader() && 0x100 == ip.sourceLow())
+            if (VIP6_LOW == ip.sourceLow())
             {
                 ip.trafficClass(ip.trafficClass(), 0);
+            }
+            if (IpProtocol.FRAGMENT == ip.nextHeader())
+            {
+                buffer.putInt(
+                    ipOffset + Ipv6Flyweight.LENGTH + Ipv6Flyweight.FRAGMENT_IDENTIFICATION_OFFSET, 0);
             }
         }
         return bytes;
