@@ -32,10 +32,15 @@ public final class PacketSocket implements AutoCloseable
     private static final int TPACKET_V2 = 1;
     private static final int TPACKET_V3 = 2;
     private static final int PACKET_FANOUT_HASH = 0;
-    private static final int SOCKADDR_LL_LENGTH = 20;
+    static final int ADDRESS_FAMILY = 0;
+    static final int ADDRESS_PROTOCOL = 2;
+    static final int ADDRESS_INTERFACE = 4;
+    static final int ADDRESS_LENGTH = 20;
+    static final int STATISTICS_DROPS = 4;
+    static final int STATISTICS_LENGTH = 12;
 
     private final FileDescriptor fd;
-    private final ByteBuffer statistics = Syscalls.nativeBuffer(12);
+    private final ByteBuffer statistics = Syscalls.nativeBuffer(STATISTICS_LENGTH);
     private long drops;
 
     /**
@@ -97,12 +102,12 @@ public final class PacketSocket implements AutoCloseable
     {
         option("PACKET_VERSION", PACKET_VERSION, TPACKET_V3);
         option("PACKET_RESERVE", PACKET_RESERVE, headroom);
-        final ByteBuffer request = Syscalls.nativeBuffer(28)
-            .putInt(0, blockLength)
-            .putInt(4, blockCount)
-            .putInt(8, NOMINAL_FRAME_LENGTH)
-            .putInt(12, blockLength / NOMINAL_FRAME_LENGTH * blockCount)
-            .putInt(16, retireTimeoutMs);
+        final ByteBuffer request = Syscalls.nativeBuffer(TpacketV3.REQUEST_LENGTH)
+            .putInt(TpacketV3.REQUEST_BLOCK_LENGTH, blockLength)
+            .putInt(TpacketV3.REQUEST_BLOCK_COUNT, blockCount)
+            .putInt(TpacketV3.REQUEST_FRAME_LENGTH, NOMINAL_FRAME_LENGTH)
+            .putInt(TpacketV3.REQUEST_FRAME_COUNT, blockLength / NOMINAL_FRAME_LENGTH * blockCount)
+            .putInt(TpacketV3.REQUEST_RETIRE_TIMEOUT, retireTimeoutMs);
         Syscalls.setOption(
             "setsockopt(PACKET_RX_RING, " + blockCount + " blocks of " + blockLength + ")",
             fd, SOL_PACKET, PACKET_RX_RING, request);
@@ -121,11 +126,11 @@ public final class PacketSocket implements AutoCloseable
     {
         option("PACKET_VERSION", PACKET_VERSION, TPACKET_V2);
         option("PACKET_LOSS", PACKET_LOSS, 1);
-        final ByteBuffer request = Syscalls.nativeBuffer(16)
-            .putInt(0, blockLength)
-            .putInt(4, blockCount)
-            .putInt(8, slotLength)
-            .putInt(12, blockLength / slotLength * blockCount);
+        final ByteBuffer request = Syscalls.nativeBuffer(TpacketV2.REQUEST_LENGTH)
+            .putInt(TpacketV2.REQUEST_BLOCK_LENGTH, blockLength)
+            .putInt(TpacketV2.REQUEST_BLOCK_COUNT, blockCount)
+            .putInt(TpacketV2.REQUEST_SLOT_LENGTH, slotLength)
+            .putInt(TpacketV2.REQUEST_SLOT_COUNT, blockLength / slotLength * blockCount);
         Syscalls.setOption(
             "setsockopt(PACKET_TX_RING, " + blockCount + " blocks of " + blockLength + ")",
             fd, SOL_PACKET, PACKET_TX_RING, request);
@@ -172,7 +177,7 @@ public final class PacketSocket implements AutoCloseable
     public long drops()
     {
         Syscalls.option("getsockopt(PACKET_STATISTICS)", fd, SOL_PACKET, PACKET_STATISTICS, statistics);
-        drops += Integer.toUnsignedLong(statistics.getInt(4));
+        drops += Integer.toUnsignedLong(statistics.getInt(STATISTICS_DROPS));
         return drops;
     }
 
@@ -206,10 +211,10 @@ public final class PacketSocket implements AutoCloseable
 
     private void bind(final int interfaceIndex, final int protocol)
     {
-        final ByteBuffer address = Syscalls.nativeBuffer(SOCKADDR_LL_LENGTH)
-            .putShort(0, (short)Syscalls.AF_PACKET)
-            .putInt(4, interfaceIndex);
-        address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short)protocol);
+        final ByteBuffer address = Syscalls.nativeBuffer(ADDRESS_LENGTH)
+            .putShort(ADDRESS_FAMILY, (short)Syscalls.AF_PACKET)
+            .putInt(ADDRESS_INTERFACE, interfaceIndex);
+        address.order(ByteOrder.BIG_ENDIAN).putShort(ADDRESS_PROTOCOL, (short)protocol);
         Syscalls.bind("bind(AF_PACKET, interface " + interfaceIndex + ")", fd, address);
     }
 

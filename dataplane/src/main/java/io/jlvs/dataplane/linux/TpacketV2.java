@@ -11,6 +11,9 @@ package io.jlvs.dataplane.linux;
  *    4  tp_len (of the data, virtio header included)
  *    8  tp_snaplen ... (not read by the kernel when sending)
  *   32  data: virtio header, frame (the place where received frames have their struct sockaddr_ll)
+ *
+ *   ring: struct tpacket_req
+ *    0  tp_block_size     4  tp_block_nr    8  tp_frame_size   12  tp_frame_nr
  * </pre>
  */
 public final class TpacketV2
@@ -18,6 +21,12 @@ public final class TpacketV2
     public static final int STATUS = 0;
     public static final int DATA_LENGTH = 4;
     public static final int DATA = 32;
+
+    static final int REQUEST_BLOCK_LENGTH = 0;
+    static final int REQUEST_BLOCK_COUNT = 4;
+    static final int REQUEST_SLOT_LENGTH = 8;
+    static final int REQUEST_SLOT_COUNT = 12;
+    static final int REQUEST_LENGTH = 16;
 
     /** {@code tp_status}: free. */
     public static final int STATUS_AVAILABLE = 0;

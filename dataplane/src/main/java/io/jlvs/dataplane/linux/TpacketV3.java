@@ -18,6 +18,9 @@ package io.jlvs.dataplane.linux;
  *   32  ts_first_pkt, ts_last_pkt          28  tp_rxhash
  *                                          32  tp_vlan_tci
  *                                          36  tp_vlan_tpid (u16), tp_padding
+ *   ring: struct tpacket_req3
+ *    0  tp_block_size     4  tp_block_nr    8  tp_frame_size   12  tp_frame_nr
+ *   16  tp_retire_blk_tov (ms)             20  tp_sizeof_priv  24  tp_feature_req_word
  * </pre>
  */
 public final class TpacketV3
@@ -39,6 +42,13 @@ public final class TpacketV3
     public static final int FRAME_PACKET_TYPE = FRAME_ADDRESS + 10;
     /** First byte behind both headers (TPACKET3_HDRLEN); the kernel writes nothing between here and the frame. */
     public static final int FRAME_HEADERS_LENGTH = FRAME_ADDRESS + 20;
+
+    static final int REQUEST_BLOCK_LENGTH = 0;
+    static final int REQUEST_BLOCK_COUNT = 4;
+    static final int REQUEST_FRAME_LENGTH = 8;
+    static final int REQUEST_FRAME_COUNT = 12;
+    static final int REQUEST_RETIRE_TIMEOUT = 16;
+    static final int REQUEST_LENGTH = 28;
 
     /** {@code block_status}: the block belongs to the kernel. */
     public static final int STATUS_KERNEL = 0;

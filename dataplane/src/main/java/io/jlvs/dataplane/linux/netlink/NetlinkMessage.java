@@ -54,11 +54,10 @@ final class NetlinkMessage
     static final int HEADER_LENGTH = 16;
     static final int ATTRIBUTE_HEADER_LENGTH = 4;
 
-    private static final int LENGTH_OFFSET = 0;
-    private static final int TYPE_OFFSET = 4;
-    private static final int FLAGS_OFFSET = 6;
-    private static final int SEQUENCE_OFFSET = 8;
-    private static final int PORT_OFFSET = 12;
+    static final int LENGTH_OFFSET = 0;
+    static final int TYPE_OFFSET = 4;
+    static final int FLAGS_OFFSET = 6;
+    static final int SEQUENCE_OFFSET = 8;
     private static final int ATTRIBUTE_TYPE_MASK = 0x3fff;
 
     private DirectBuffer buffer;
@@ -160,11 +159,6 @@ final class NetlinkMessage
     int sequence()
     {
         return buffer.getInt(offset + SEQUENCE_OFFSET);
-    }
-
-    int port()
-    {
-        return buffer.getInt(offset + PORT_OFFSET);
     }
 
     /**

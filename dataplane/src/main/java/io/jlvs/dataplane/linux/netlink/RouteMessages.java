@@ -29,8 +29,8 @@ final class RouteMessages
     static final int NEIGHBOUR_HEADER_LENGTH = 12;
     static final int ROUTE_HEADER_LENGTH = 12;
 
-    private static final int LINK_INDEX = 4;
-    private static final int LINK_FLAGS = 8;
+    static final int LINK_INDEX = 4;
+    static final int LINK_FLAGS = 8;
     private static final int IFF_UP = 1;
     private static final int IFF_LOOPBACK = 8;
     private static final int IFF_RUNNING = 0x40;
@@ -40,23 +40,23 @@ final class RouteMessages
     private static final int IFLA_EXT_MASK = 29;
     private static final int RTEXT_FILTER_SKIP_STATS = 8;
 
-    private static final int ADDRESS_PREFIX_LENGTH = 1;
-    private static final int ADDRESS_FLAGS = 2;
-    private static final int ADDRESS_SCOPE = 3;
-    private static final int ADDRESS_INDEX = 4;
+    static final int ADDRESS_PREFIX_LENGTH = 1;
+    static final int ADDRESS_FLAGS = 2;
+    static final int ADDRESS_SCOPE = 3;
+    static final int ADDRESS_INDEX = 4;
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
     private static final int IFA_FLAGS = 8;
 
-    private static final int NEIGHBOUR_INDEX = 4;
-    private static final int NEIGHBOUR_STATE = 8;
-    private static final int NEIGHBOUR_FLAGS = 10;
+    static final int NEIGHBOUR_INDEX = 4;
+    static final int NEIGHBOUR_STATE = 8;
+    static final int NEIGHBOUR_FLAGS = 10;
     private static final int NDA_DST = 1;
     private static final int NDA_LLADDR = 2;
     private static final int NTF_USE = 1;
 
-    private static final int ROUTE_DESTINATION_LENGTH = 1;
-    private static final int ROUTE_TYPE = 7;
+    static final int ROUTE_DESTINATION_LENGTH = 1;
+    static final int ROUTE_TYPE = 7;
     private static final int RTA_DST = 1;
     private static final int RTA_OIF = 4;
     private static final int RTA_GATEWAY = 5;
