@@ -33,6 +33,16 @@ final class RunningDirector implements IpvsadmDirector
         this.directory = directory;
     }
 
+    /**
+     * The clock of the flow tables.
+     *
+     * @return ticks of 10 ms of the monotonic clock, modulo 2^32.
+     */
+    static int nowTicks()
+    {
+        return (int)(System.nanoTime() / NS_PER_TICK);
+    }
+
     @Override
     public CommandResponse addService(final ServiceKey key, final ServiceSpec spec)
     {
@@ -111,7 +121,7 @@ final class RunningDirector implements IpvsadmDirector
     public void connections(final ConnectionListener listener)
     {
         final List<ServiceRow> services = client.services();
-        new ConnectionListing(services, (int)(System.nanoTime() / NS_PER_TICK), listener).read(directory);
+        new ConnectionListing(services, nowTicks(), listener).read(directory);
     }
 
     @Override
