@@ -87,7 +87,7 @@ public final class DirectRoute implements ForwardingMethod
         }
         else
         {
-            UnfinishedChecksum.complete(frame);
+            UnfinishedChecksum.complete(frame, packet);
             sent = fragmenter.fragmentIpv4(
                 frame,
                 packet.ipOffset,

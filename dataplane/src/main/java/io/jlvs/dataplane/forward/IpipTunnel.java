@@ -93,7 +93,7 @@ public final class IpipTunnel implements ForwardingMethod
         {
             return forwardSegments(frame, packet, destination, nextHop, sink);
         }
-        UnfinishedChecksum.complete(frame);
+        UnfinishedChecksum.complete(frame, packet);
         return send(frame, packet, packet.ipLength, destination, nextHop, sink);
     }
 

@@ -5,6 +5,7 @@ package io.jlvs.dataplane.forward;
 
 import io.jlvs.dataplane.packet.Checksums;
 import io.jlvs.dataplane.packet.Frame;
+import io.jlvs.dataplane.packet.PacketContext;
 
 /**
  * Checksums that a sender left to its device. Stateless.
@@ -17,18 +18,19 @@ final class UnfinishedChecksum
 
     /**
      * Finish the checksum, if it is unfinished, and declare the frame ordinary. The frame ends with its datagram.
-     * Positions that lie outside the frame are left alone: nothing can be right then.
+     * Positions outside the transport part are left alone: nothing can be right then.
      */
-    static void complete(final Frame frame)
+    static void complete(final Frame frame, final PacketContext packet)
     {
         if (0 != (frame.flags() & Frame.FLAG_NEEDS_CHECKSUM))
         {
-            final int start = frame.checksumStart();
+            final int offset = frame.offset();
+            final int end = offset + frame.length();
+            final int start = offset + frame.checksumStart();
             final int field = start + frame.checksumOffset();
-            if (0 <= start && start <= field && field + Short.BYTES <= frame.length())
+            if (packet.transportOffset <= start && start <= field && field + Short.BYTES <= end)
             {
-                Checksums.complete(
-                    frame.buffer(), frame.offset() + start, frame.offset() + frame.length(), frame.offset() + field);
+                Checksums.complete(frame.buffer(), start, end, field);
             }
         }
         frame.clearOffload();

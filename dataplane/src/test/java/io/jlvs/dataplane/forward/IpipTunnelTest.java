@@ -181,12 +181,16 @@ class IpipTunnelTest
     @Test
     void shouldLeaveImpossibleChecksumPositionAlone()
     {
-        final Wire wire = new Wire(frame(ipv4(IpNumber.TCP, tcp(false, payload(5)))));
-        wire.frame.offload(Frame.FLAG_NEEDS_CHECKSUM, Frame.GSO_NONE, 0, 0, 60_000, 16);
+        final int[] starts = { -1, 0, 14, 33, 58, 60_000 };
+        for (int i = 0; i < starts.length; i++)
+        {
+            final Wire wire = new Wire(frame(ipv4(IpNumber.TCP, tcp(false, payload(5)))));
+            wire.frame.offload(Frame.FLAG_NEEDS_CHECKSUM, Frame.GSO_NONE, 0, 0, starts[i], 16);
 
-        assertEquals(Verdict.FORWARD_TUNNEL, forward(wire, Wire.SERVER4, NEXT_HOP));
+            assertEquals(Verdict.FORWARD_TUNNEL, forward(wire, Wire.SERVER4, NEXT_HOP));
 
-        assertInner(frame(ipv4(IpNumber.TCP, tcp(false, payload(5))).ttl((byte)63)), 0, 34);
+            assertInner(frame(ipv4(IpNumber.TCP, tcp(false, payload(5))).ttl((byte)63)), i, 34);
+        }
     }
 
     @Test
