@@ -82,15 +82,19 @@ class FragmentTableTest
     void shouldOverwriteOldestWhenFull()
     {
         final FragmentTable small = new FragmentTable(4);
-        for (int id = 0; id < 5; id++)
+        for (int id = 0; id < 4; id++)
         {
             small.put(packet(id), id, NOW + id);
         }
+        small.put(packet(0), 0, NOW + 4);
+        small.put(packet(1), 1, NOW + 5);
 
-        assertEquals(FragmentTable.MISSING, small.find(packet(0), NOW + 5));
-        for (int id = 1; id < 5; id++)
+        small.put(packet(4), 4, NOW + 6);
+
+        assertEquals(FragmentTable.MISSING, small.find(packet(2), NOW + 6));
+        for (final int id : new int[]{ 0, 1, 3, 4 })
         {
-            assertEquals(id, small.find(packet(id), NOW + 5));
+            assertEquals(id, small.find(packet(id), NOW + 6));
         }
     }
 

@@ -155,6 +155,17 @@ class ReassemblerTest
     }
 
     @Test
+    void shouldGiveUpWhatReachesBeyondEnd()
+    {
+        assertNull(add(part(800, 1600), 0));
+        assertNull(add(frame(fragment(IpNumber.UDP, slice(DATA, 0, 800), 0, false)), 0));
+        assertNull(add(part(0, 800), 0));
+        assertNull(add(part(1600, 2008), 0));
+
+        assertWhole(add(part(800, 1600), 0));
+    }
+
+    @Test
     void shouldGiveUpAfterTimeout()
     {
         assertNull(add(part(0), 0));

@@ -21,7 +21,10 @@ import java.util.Random;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.pcap4j.packet.IpV4NoOperationOption;
+import org.pcap4j.packet.IpV6ExtDestinationOptionsPacket;
 import org.pcap4j.packet.IpV6ExtFragmentPacket;
+import org.pcap4j.packet.IpV6PadNOption;
+import org.pcap4j.packet.TcpPacket;
 import org.pcap4j.packet.namednumber.EtherType;
 import org.pcap4j.packet.namednumber.IpNumber;
 
@@ -119,9 +122,19 @@ public final class HostileFrames
             frame(ipv6(IpNumber.ICMPV6, portUnreachable6(
                 ipv6(IpNumber.IPV6_FRAG, fragment(data)).build()))),
             frame(ipv6(IpNumber.IPV6_FRAG, fragment(data))),
+            frame(ipv6(IpNumber.IPV6_DST_OPTS, options(tcp(true, data)))),
+            frame(ipv6(IpNumber.ICMPV6, portUnreachable6(
+                ipv6(IpNumber.IPV6_DST_OPTS, options(tcp(true, new byte[0]))).build()))),
             ethernet(tag, vlan(100, EtherType.IPV4, ipv4(IpNumber.TCP, tcp(false, data)))),
             ethernet(tag, vlan(100, tag, vlan(7, EtherType.IPV6, ipv6(IpNumber.UDP, udp(true, data))))),
         };
+    }
+
+    private static IpV6ExtDestinationOptionsPacket.Builder options(final TcpPacket.Builder segment)
+    {
+        return new IpV6ExtDestinationOptionsPacket.Builder()
+            .nextHeader(IpNumber.TCP).hdrExtLen((byte)0).payloadBuilder(segment)
+            .options(List.of(new IpV6PadNOption.Builder().data(new byte[4]).dataLen((byte)4).build()));
     }
 
     private static IpV6ExtFragmentPacket.Builder fragment(final byte[] data)

@@ -6,6 +6,7 @@ package io.jlvs.dataplane.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -40,6 +41,23 @@ class PacketParserPropertyTest
             {
                 throw new AssertionError("seed " + seed + " frame " + i + Packets.hex(frame), failure);
             }
+        }
+    }
+
+    @Example
+    @Label("the frames of the property reach every result of the parser")
+    void shouldTryFramesOfEveryKind()
+    {
+        final HostileFrames frames = new HostileFrames(1);
+        final int[] counts = new int[PacketContext.OTHER_IP + 1];
+        for (int i = 0; i < 20_000; i++)
+        {
+            final byte[] frame = frames.next();
+            counts[PacketParser.parse(new UnsafeBuffer(frame), 0, frame.length, context)]++;
+        }
+        for (int kind = 0; kind < counts.length; kind++)
+        {
+            assertTrue(counts[kind] > 100, "kind " + kind + ": " + counts[kind]);
         }
     }
 

@@ -271,6 +271,25 @@ class PacketParserTest
     }
 
     @Test
+    void shouldRefuseExtensionHeaderThatReachesBeyondEnd()
+    {
+        // Next header "none": nothing else would notice that the options are cut.
+        for (final IpNumber header : List.of(IpNumber.IPV6_HOPOPT, IpNumber.IPV6_ROUTE, IpNumber.IPV6_DST_OPTS))
+        {
+            final byte[] options = { (byte)IpProtocol.NO_NEXT_HEADER, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+            final byte[] whole = frame(ipv6(header, raw(options)));
+            assertEquals(PacketContext.OTHER_IP, parse(whole), hex(whole));
+            for (int length = 1; length < options.length; length++)
+            {
+                assertMalformed(frame(ipv6(header, raw(slice(options, 0, length)))));
+            }
+        }
+        final byte[] authentication = { (byte)IpProtocol.NO_NEXT_HEADER, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+        assertMalformed(frame(ipv6(IpNumber.AH, raw(authentication))));
+        assertMalformed(frame(ipv6(IpNumber.IPV6_FRAG, raw(slice(authentication, 0, 7)))));
+    }
+
+    @Test
     void shouldSkipAuthenticationHeader()
     {
         // pcap4j has no AH builder: next header UDP, length 4 (24 bytes), SPI, sequence number, 12 bytes of ICV.
