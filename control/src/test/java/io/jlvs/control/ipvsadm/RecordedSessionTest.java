@@ -156,13 +156,6 @@ class RecordedSessionTest
         assertEquals(25, replayed);
     }
 
-    @Test
-    void shouldAnswerRandomCommandsAsRecorded()
-    {
-        replay(RecordedSession.read("14-random-commands.txt"));
-        assertEquals(300, replayed);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"01-list-formats.txt", "05-persistence.txt", "06-extra.txt", "07-service-delete.txt"})
     void shouldPrintEveryRecordedConnection(final String file)

@@ -3,10 +3,12 @@
  */
 package io.jlvs.dataplane.cnc;
 
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 import org.agrona.concurrent.status.CountersReader;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +44,31 @@ public final class DirectorCounters
      */
     public DirectorCounters(final CncFile cncFile, final int workerCount, final String... verdictLabels)
     {
-        final CountersManager counters =
-            new CountersManager(cncFile.countersMetadataBuffer(), cncFile.countersValuesBuffer());
+        this(
+            new CountersManager(cncFile.countersMetadataBuffer(), cncFile.countersValuesBuffer()),
+            workerCount,
+            verdictLabels);
+    }
+
+    /**
+     * Allocate all counters where nobody else sees them: for a dry run.
+     *
+     * @param workerCount   number of workers.
+     * @param verdictLabels name of each verdict, by ordinal.
+     */
+    public DirectorCounters(final int workerCount, final String... verdictLabels)
+    {
+        this(
+            new CountersManager(
+                new UnsafeBuffer(new byte[CncFileDescriptor.COUNTERS_METADATA_LENGTH]),
+                new UnsafeBuffer(ByteBuffer.allocateDirect(CncFileDescriptor.COUNTERS_VALUES_LENGTH))),
+            workerCount,
+            verdictLabels);
+    }
+
+    private DirectorCounters(
+        final CountersManager counters, final int workerCount, final String... verdictLabels)
+    {
         final SystemCounterDescriptor[] systemDescriptors = SystemCounterDescriptor.values();
         final WorkerCounterDescriptor[] workerDescriptors = WorkerCounterDescriptor.values();
 

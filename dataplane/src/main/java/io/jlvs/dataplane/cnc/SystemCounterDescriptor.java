@@ -27,7 +27,9 @@ public enum SystemCounterDescriptor
     /** Longest duty cycle of the conductor in nanoseconds. */
     CONDUCTOR_CYCLE_MAX_NS(9, "conductor-cycle-max-ns"),
     /** Longest duty cycle of the recorder in nanoseconds. */
-    RECORDER_CYCLE_MAX_NS(10, "recorder-cycle-max-ns");
+    RECORDER_CYCLE_MAX_NS(10, "recorder-cycle-max-ns"),
+    /** Connections and templates for which the connection store had no room. */
+    STORE_FULL(11, "store-full");
 
     private final int typeId;
     private final String label;

@@ -20,6 +20,7 @@ public final class ServiceSnapshot
     private final Service[] services;
     private final Service[] servicesById;
     private final Service[] buckets;
+    private final Service[] addressBuckets;
     private final int mask;
 
     /**
@@ -57,6 +58,7 @@ public final class ServiceSnapshot
         final int capacity = Integer.highestOneBit(Math.max(1, services.length)) << 2;
         mask = capacity - 1;
         buckets = new Service[capacity];
+        addressBuckets = new Service[capacity];
         for (final Service service : services)
         {
             add(service);
@@ -96,6 +98,19 @@ public final class ServiceSnapshot
         }
 
         return null;
+    }
+
+    /**
+     * Whether any service has an address: for fragments, which carry no port.
+     *
+     * @param ipv6            family.
+     * @param destinationHigh high 64 bits of the destination address, 0 for IPv4.
+     * @param destinationLow  low 64 bits.
+     * @return true if a service has it.
+     */
+    public boolean hasAddress(final boolean ipv6, final long destinationHigh, final long destinationLow)
+    {
+        return null != addressBuckets[addressIndex(ipv6, destinationHigh, destinationLow)];
     }
 
     /**
@@ -159,6 +174,23 @@ public final class ServiceSnapshot
             index = index + 1 & mask;
         }
         buckets[index] = service;
+        addressBuckets[addressIndex(service.ipv6(), service.addressHigh(), service.addressLow())] = service;
+    }
+
+    /**
+     * Place of an address: empty, or taken by some service with this address.
+     */
+    private int addressIndex(final boolean ipv6, final long addressHigh, final long addressLow)
+    {
+        int index = hash(ipv6, 0, addressHigh, addressLow, 0) & mask;
+        Service service;
+        while (null != (service = addressBuckets[index]) &&
+            (service.addressLow() != addressLow || service.addressHigh() != addressHigh || service.ipv6() != ipv6))
+        {
+            index = index + 1 & mask;
+        }
+
+        return index;
     }
 
     private static boolean isSameKey(final Service a, final Service b)

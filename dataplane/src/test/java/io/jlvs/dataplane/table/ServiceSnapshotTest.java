@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ServiceSnapshotTest
 {
@@ -38,6 +40,21 @@ class ServiceSnapshotTest
         assertNull(snapshot.byId(0));
         assertNull(snapshot.byId(5));
         assertNull(snapshot.byId(-1));
+    }
+
+    @Test
+    void shouldKnowTheAddressesOfServices()
+    {
+        final ServiceSnapshot snapshot = new ServiceSnapshot(1, List.of(
+            service(1, false, IpProtocol.TCP, 0, 100, 80),
+            service(2, false, IpProtocol.UDP, 0, 100, 53),
+            service(3, true, IpProtocol.TCP, 7, 100, 80)));
+
+        assertTrue(snapshot.hasAddress(false, 0, 100));
+        assertTrue(snapshot.hasAddress(true, 7, 100));
+        assertFalse(snapshot.hasAddress(false, 0, 101));
+        assertFalse(snapshot.hasAddress(true, 0, 100));
+        assertFalse(ServiceSnapshot.EMPTY.hasAddress(false, 0, 0));
     }
 
     @Test

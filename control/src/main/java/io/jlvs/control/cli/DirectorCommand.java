@@ -1,0 +1,84 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.control.cli;
+
+import io.jlvs.dataplane.engine.Configuration;
+import io.jlvs.dataplane.engine.Director;
+import io.jlvs.dataplane.engine.DirectorContext;
+import io.jlvs.dataplane.engine.DirectorException;
+import org.agrona.concurrent.ShutdownSignalBarrier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code jlvs director}: forwards packets in the foreground until SIGTERM or SIGINT.
+ */
+@Command(
+    name = "director",
+    mixinStandardHelpOptions = true,
+    description = "Forward packets of virtual services to real servers.")
+public final class DirectorCommand implements Callable<Integer>
+{
+    @Option(names = "--dir", paramLabel = "DIR", description = "Directory of this director (default: " +
+        Configuration.DIRECTORY_DEFAULT + ", or JLVS_DIR).")
+    private Path directory;
+
+    @Option(names = "--interface", paramLabel = "IF", description = "Interface to forward on; may be repeated " +
+        "(default: all that are up, but loopback).")
+    private List<String> interfaces = new ArrayList<>();
+
+    @Option(names = "--io", paramLabel = "IO", description = "af_packet, xdp or auto (default).")
+    private String io = "auto";
+
+    @Option(names = "--workers", paramLabel = "N", description = "Threads that forward (default: 1).")
+    private int workers = 1;
+
+    @Option(names = "--busy-poll", description = "Workers never sleep: lower latency for a whole core each.")
+    private boolean busyPoll;
+
+    @Option(names = "--connections", paramLabel = "N", description = "Connections that the tables are sized for " +
+        "(default: " + Configuration.CONNECTIONS_IPV4_DEFAULT + ").")
+    private int connections = Configuration.CONNECTIONS_IPV4_DEFAULT;
+
+    @Option(names = "--fresh", description = "Forget the services and connections of the run before.")
+    private boolean fresh;
+
+    /**
+     * Run until told to stop.
+     *
+     * @return 0 after an orderly stop, 1 if it could not start, 2 for wrong arguments.
+     */
+    @Override
+    public Integer call()
+    {
+        final DirectorContext context = new DirectorContext()
+            .directory(Configuration.directory(directory))
+            .interfaces(interfaces)
+            .io(io)
+            .workers(workers)
+            .busyPoll(busyPoll)
+            .connections(connections)
+            .fresh(fresh);
+        try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
+            Director director = Director.launch(context))
+        {
+            System.out.println("jlvs director ready: " + director.description());
+            System.out.flush();
+            barrier.await();
+        }
+        catch (final DirectorException ex)
+        {
+            System.err.println("jlvs director: " + ex.getMessage());
+            return ex.isUsage() ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        }
+
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,284 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.dataplane.engine;
+
+import io.jlvs.dataplane.cnc.CncFile;
+import io.jlvs.dataplane.cnc.DirectorCounters;
+import io.jlvs.dataplane.cnc.DirectoryLock;
+import io.jlvs.dataplane.cnc.DirectoryLockedException;
+import io.jlvs.dataplane.cnc.SystemCounterDescriptor;
+import io.jlvs.dataplane.cnc.TimeoutsRow;
+import io.jlvs.dataplane.io.AfPacketIo;
+import io.jlvs.dataplane.linux.Privileges;
+import io.jlvs.dataplane.linux.netlink.NetlinkMonitor;
+import io.jlvs.dataplane.linux.netlink.RouteNetlink;
+import io.jlvs.dataplane.table.ConnectionStore;
+import io.jlvs.dataplane.table.DestinationTable;
+import io.jlvs.dataplane.table.Timeouts;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpIdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.logging.Logger;
+
+/**
+ * A running director: wires the agents, starts their threads, and takes all down again in reverse order.
+ */
+public final class Director implements AutoCloseable
+{
+    private static final Logger LOGGER = Logger.getLogger(Director.class.getName());
+
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final DirectorContext context;
+    private final Path directory;
+    private String description = "";
+
+    private Director(final DirectorContext context)
+    {
+        this.context = context;
+        this.directory = context.directory();
+    }
+
+    /**
+     * Start a director; it forwards when this returns.
+     *
+     * @param context settings.
+     * @return the running director; close it to stop.
+     * @throws DirectorException if it cannot start; nothing is left behind then.
+     */
+    public static Director launch(final DirectorContext context)
+    {
+        final Director director = new Director(context);
+        try
+        {
+            director.start();
+            return director;
+        }
+        catch (final DirectorException ex)
+        {
+            director.close();
+            throw ex;
+        }
+        catch (final DirectoryLockedException ex)
+        {
+            director.close();
+            throw DirectorException.failure(ex.getMessage(), null);
+        }
+        catch (final RuntimeException | IOException ex)
+        {
+            director.close();
+            throw DirectorException.failure(ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * What runs, for the start-up line.
+     *
+     * @return interfaces, packet I/O and guard in a few words.
+     */
+    public String description()
+    {
+        return description;
+    }
+
+    /**
+     * Stop forwarding, write what is outstanding, detach from the kernel.
+     */
+    @Override
+    public void close()
+    {
+        while (!resources.isEmpty())
+        {
+            CloseHelper.quietClose(resources.pop());
+        }
+    }
+
+    private void start() throws IOException
+    {
+        Privileges.ofThisProcess().requireRawNetworkAccess();
+        final Ports ports = Ports.choose(context);
+        own(lockDirectory());
+        if (context.fresh())
+        {
+            forget();
+        }
+
+        final CncFile cnc = own(CncFile.create(directory));
+        final DirectorCounters counters =
+            new DirectorCounters(cnc, context.workers(), WorkerCounters.verdictLabels());
+        final ErrorHandler errors =
+            new LoggingErrors(cnc.errorLogBuffer(), counters.system(SystemCounterDescriptor.ERRORS));
+
+        final Timeouts timeouts = new Timeouts();
+        final FlowFiles flows = own(FlowFiles.create(directory, context.connections(), context.workers()));
+        final DestinationTable destinations = new DestinationTable();
+        final KernelGuard guard = own(Guards.open(directory));
+        final NextHopResolver resolver =
+            new NextHopResolver(RouteNetlink.open(), NetlinkMonitor.open(), ports, errors);
+        own(resolver);
+        final ServiceRegistry registry =
+            new ServiceRegistry(context.workers(), destinations, new RegistryEffects(guard, resolver));
+        final ServiceFile serviceFile = new ServiceFile(directory.resolve(Configuration.SERVICES_FILE));
+        final TimeoutsRow saved = serviceFile.load(registry);
+        if (null != saved)
+        {
+            timeouts.set(saved.tcp(), saved.tcpFin(), saved.udp());
+        }
+
+        flows.timeouts(timeouts);
+
+        final ConnectionStore store = ConnectionStore.open(
+            directory.resolve(Configuration.CONNECTIONS_FILE), recordedConnections());
+        if (null != store.notice())
+        {
+            LOGGER.warning(store.notice());
+        }
+
+        final List<RingBuffer> rings = new ArrayList<>();
+        final PublishedServices published = new PublishedServices();
+        final List<WorkerAgent> workers = new ArrayList<>();
+        final List<Connections> connections = new ArrayList<>();
+        for (int i = 0; i < context.workers(); i++)
+        {
+            final RingBuffer ring = newRecordRing();
+            rings.add(ring);
+            final WorkerCounters workerCounters = new WorkerCounters(counters, i);
+            final Connections workerConnections = new Connections(
+                i,
+                flows.regions(),
+                destinations,
+                timeouts,
+                new ConnectionLog(ring, workerCounters.notRecorded()),
+                workerCounters,
+                Ticks.of(System.nanoTime()));
+            connections.add(workerConnections);
+            final AfPacketIo io = own(openIo(ports));
+            final PacketProcessor processor = PacketProcessors.create(
+                workerConnections, destinations, workerCounters::onVerdict, io, KernelSettings.read());
+            workers.add(new WorkerAgent(
+                i, io, published, processor, workerConnections, workerCounters, context.busyPoll()));
+        }
+
+        final int restored = new ConnectionRestorer(registry, connections.get(0)).restore(store);
+        counters.system(SystemCounterDescriptor.CONNECTIONS_RESTORED).setRelease(restored);
+        LOGGER.info("restored " + registry.services().size() + " services and " + restored + " connections and " +
+            "templates from " + directory);
+
+        final ConductorCounters conductorCounters = new ConductorCounters(counters);
+        final ConductorAgent conductor = new ConductorAgent(
+            registry,
+            published,
+            timeouts,
+            () -> flows.timeouts(timeouts),
+            resolver,
+            cnc,
+            serviceFile,
+            conductorCounters,
+            errors);
+        ports.indexes().forEach(guard::attach);
+        if (context.fresh())
+        {
+            guard.clear();
+        }
+
+        conductor.doWork();
+
+        run(newRecorder(rings, store, counters, errors), new SleepingMillisIdleStrategy(1), errors);
+        run(conductor, new SleepingMillisIdleStrategy(1), errors);
+        for (final WorkerAgent worker : workers)
+        {
+            run(worker, NoOpIdleStrategy.INSTANCE, errors);
+        }
+
+        description = "interfaces " + ports.names() + ", af_packet, " + context.workers() +
+            (1 == context.workers() ? " worker, " : " workers, ") + guard.description() + ", directory " + directory;
+        LOGGER.info(description);
+    }
+
+    private DirectoryLock lockDirectory()
+    {
+        return DirectoryLock.acquire(directory);
+    }
+
+    private void forget() throws IOException
+    {
+        for (final String name : List.of(Configuration.SERVICES_FILE, Configuration.CONNECTIONS_FILE))
+        {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
+    private long recordedConnections()
+    {
+        return (long)context.connections() + Configuration.CONNECTIONS_IPV6_DEFAULT;
+    }
+
+    private AfPacketIo openIo(final Ports ports)
+    {
+        return new AfPacketIo(new AfPacketIo.Context()
+            .interfaces(ports.indexes().stream().mapToInt(Integer::intValue).toArray())
+            .blockSize(Configuration.RECEIVE_BLOCK_LENGTH)
+            .blockCount(Configuration.RECEIVE_BLOCKS)
+            .workers(context.workers())
+            .fanoutGroup((int)(ProcessHandle.current().pid() & 0x7FFF))
+            .busyPoll(context.busyPoll()));
+    }
+
+    private static RecorderAgent newRecorder(
+        final List<RingBuffer> rings,
+        final ConnectionStore store,
+        final DirectorCounters counters,
+        final ErrorHandler errors)
+    {
+        return new RecorderAgent(
+            rings,
+            store,
+            counters.system(SystemCounterDescriptor.CONNECTIONS_RECORDED),
+            counters.system(SystemCounterDescriptor.STORE_FULL),
+            counters.system(SystemCounterDescriptor.RECORDER_CYCLE_MAX_NS),
+            errors);
+    }
+
+    private static RingBuffer newRecordRing()
+    {
+        return new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(
+            Configuration.RECORD_RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
+    }
+
+    private void run(final Agent agent, final IdleStrategy idleStrategy, final ErrorHandler errors)
+    {
+        final AtomicCounter noErrorCounter = null;
+        final AgentRunner runner = new AgentRunner(idleStrategy, errors, noErrorCounter, agent);
+        AgentRunner.startOnThread(runner, (task) ->
+        {
+            final Thread thread = new Thread(task, "jlvs-" + agent.roleName());
+            thread.setDaemon(true);
+            return thread;
+        });
+        own(runner);
+    }
+
+    private <T extends AutoCloseable> T own(final T resource)
+    {
+        resources.push(resource);
+        return resource;
+    }
+}

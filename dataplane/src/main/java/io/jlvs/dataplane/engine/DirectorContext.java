@@ -1,0 +1,175 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.dataplane.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Settings of a director, filled by the command line. Setters return this.
+ */
+public final class DirectorContext
+{
+    private Path directory = Path.of(Configuration.DIRECTORY_DEFAULT);
+    private List<String> interfaces = List.of();
+    private String io = "auto";
+    private int workers = 1;
+    private boolean busyPoll;
+    private int connections = Configuration.CONNECTIONS_IPV4_DEFAULT;
+    private boolean fresh;
+
+    /**
+     * Directory for shared files.
+     *
+     * @param newDirectory created if missing.
+     * @return this.
+     */
+    public DirectorContext directory(final Path newDirectory)
+    {
+        directory = newDirectory;
+        return this;
+    }
+
+    /**
+     * Directory for shared files.
+     *
+     * @return the directory.
+     */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /**
+     * Names of interfaces to forward on.
+     *
+     * @param newInterfaces empty for all that are up.
+     * @return this.
+     */
+    public DirectorContext interfaces(final List<String> newInterfaces)
+    {
+        interfaces = List.copyOf(newInterfaces);
+        return this;
+    }
+
+    /**
+     * Names of interfaces to forward on.
+     *
+     * @return empty for all that are up.
+     */
+    public List<String> interfaces()
+    {
+        return interfaces;
+    }
+
+    /**
+     * Packet I/O.
+     *
+     * @param newIo af_packet, xdp or auto.
+     * @return this.
+     */
+    public DirectorContext io(final String newIo)
+    {
+        io = newIo;
+        return this;
+    }
+
+    /**
+     * Packet I/O.
+     *
+     * @return af_packet, xdp or auto.
+     */
+    public String io()
+    {
+        return io;
+    }
+
+    /**
+     * Number of workers.
+     *
+     * @param newWorkers at least 1.
+     * @return this.
+     */
+    public DirectorContext workers(final int newWorkers)
+    {
+        workers = newWorkers;
+        return this;
+    }
+
+    /**
+     * Number of workers.
+     *
+     * @return at least 1.
+     */
+    public int workers()
+    {
+        return workers;
+    }
+
+    /**
+     * Whether workers never sleep.
+     *
+     * @param newBusyPoll true for a whole core each.
+     * @return this.
+     */
+    public DirectorContext busyPoll(final boolean newBusyPoll)
+    {
+        busyPoll = newBusyPoll;
+        return this;
+    }
+
+    /**
+     * Whether workers never sleep.
+     *
+     * @return true for a whole core each.
+     */
+    public boolean busyPoll()
+    {
+        return busyPoll;
+    }
+
+    /**
+     * IPv4 connections to size the tables for.
+     *
+     * @param newConnections at least 1024.
+     * @return this.
+     */
+    public DirectorContext connections(final int newConnections)
+    {
+        connections = newConnections;
+        return this;
+    }
+
+    /**
+     * IPv4 connections to size the tables for.
+     *
+     * @return number of connections.
+     */
+    public int connections()
+    {
+        return connections;
+    }
+
+    /**
+     * Whether to forget what the run before left.
+     *
+     * @param newFresh true to start empty.
+     * @return this.
+     */
+    public DirectorContext fresh(final boolean newFresh)
+    {
+        fresh = newFresh;
+        return this;
+    }
+
+    /**
+     * Whether to forget what the run before left.
+     *
+     * @return true to start empty.
+     */
+    public boolean fresh()
+    {
+        return fresh;
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.dataplane.engine;
+
+import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.linux.netlink.RouteNetlink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The interfaces that a director works on.
+ *
+ * @param links as they were at the start.
+ */
+record Ports(List<LinkInfo> links)
+{
+    /**
+     * Look the interfaces up.
+     *
+     * @param context names them, or none for all that are up.
+     * @return at least one interface.
+     * @throws DirectorException for arguments that cannot work.
+     */
+    static Ports choose(final DirectorContext context)
+    {
+        checkArguments(context);
+        final List<LinkInfo> all;
+        try (RouteNetlink netlink = RouteNetlink.open())
+        {
+            all = netlink.links();
+        }
+
+        if (context.interfaces().isEmpty())
+        {
+            final List<LinkInfo> up = all.stream().filter((link) -> link.up() && !link.loopback()).toList();
+            if (up.isEmpty())
+            {
+                throw DirectorException.usage(
+                    "no interface is up but loopback: bring one up, or name one with --interface");
+            }
+
+            return new Ports(up);
+        }
+
+        final List<LinkInfo> chosen = new ArrayList<>();
+        for (final String name : context.interfaces())
+        {
+            chosen.add(all.stream().filter((link) -> link.name().equals(name)).findFirst().orElseThrow(
+                () -> DirectorException.usage("there is no interface '" + name + "' here; there are: " +
+                    all.stream().map(LinkInfo::name).collect(Collectors.joining(", ")) +
+                    ". Name one of them with --interface")));
+        }
+
+        return new Ports(chosen.stream().distinct().toList());
+    }
+
+    List<Integer> indexes()
+    {
+        return links.stream().map(LinkInfo::index).toList();
+    }
+
+    boolean contains(final int interfaceIndex)
+    {
+        return links.stream().anyMatch((link) -> link.index() == interfaceIndex);
+    }
+
+    String names()
+    {
+        return links.stream().map(LinkInfo::name).collect(Collectors.joining(","));
+    }
+
+    private static void checkArguments(final DirectorContext context)
+    {
+        switch (context.io())
+        {
+            case "auto":
+            case "af_packet":
+                break;
+
+            case "xdp":
+                throw DirectorException.usage(
+                    "--io xdp is not offered by this version of jlvs: use af_packet or auto");
+
+            default:
+                throw DirectorException.usage(
+                    "--io '" + context.io() + "' is unknown: use af_packet or auto");
+        }
+
+        if (context.workers() < 1 || context.workers() > Configuration.MAX_WORKERS)
+        {
+            throw DirectorException.usage(
+                "--workers " + context.workers() + " is out of range: 1 to " + Configuration.MAX_WORKERS);
+        }
+
+        if (context.connections() < Configuration.MIN_CONNECTIONS ||
+            context.connections() > Configuration.MAX_CONNECTIONS)
+        {
+            throw DirectorException.usage(
+                "--connections " + context.connections() + " is out of range: " + Configuration.MIN_CONNECTIONS +
+                " to " + Configuration.MAX_CONNECTIONS);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.dataplane.engine;
+
+import io.jlvs.dataplane.io.FrameHandler;
+import io.jlvs.dataplane.io.PacketIo;
+import io.jlvs.dataplane.packet.Frame;
+import io.jlvs.dataplane.table.ServiceSnapshot;
+import org.agrona.concurrent.Agent;
+
+/**
+ * The hot path: takes frames from its packet I/O, decides, sends. One thread each; with several workers the kernel
+ * spreads the flows over them (PACKET_FANOUT), so that a flow stays with one worker.
+ * <p>
+ * All that {@link #doWork} reaches allocates nothing and calls the kernel for batches only.
+ */
+final class WorkerAgent implements Agent
+{
+    private final String roleName;
+    private final PacketIo io;
+    private final PublishedServices services;
+    private final PacketProcessor processor;
+    private final Connections connections;
+    private final WorkerCounters counters;
+    private final FrameHandler frameHandler = this::onFrame;
+    private final int idlePollMs;
+
+    private ServiceSnapshot adopted;
+
+    WorkerAgent(
+        final int index,
+        final PacketIo io,
+        final PublishedServices services,
+        final PacketProcessor processor,
+        final Connections connections,
+        final WorkerCounters counters,
+        final boolean busyPoll)
+    {
+        this.roleName = "worker-" + index;
+        this.io = io;
+        this.services = services;
+        this.processor = processor;
+        this.connections = connections;
+        this.counters = counters;
+        this.idlePollMs = busyPoll ? 0 : Configuration.IDLE_POLL_MS;
+    }
+
+    /**
+     * One duty cycle: look at the clock and at the services once, then packets, then what time brings.
+     *
+     * @return number of frames and events handled.
+     */
+    @Override
+    public int doWork()
+    {
+        final long startNs = System.nanoTime();
+        processor.now(startNs);
+        adoptServices();
+
+        final int frames = io.poll(frameHandler, Configuration.POLL_LIMIT);
+        final int released = processor.pollPending();
+        if (released > 0)
+        {
+            io.flush();
+        }
+
+        final int expired = connections.expire();
+        counters.onCycle(frames, System.nanoTime() - startNs);
+        if (0 == frames && idlePollMs > 0)
+        {
+            io.awaitFrames(idlePollMs);
+        }
+
+        return frames + released + expired;
+    }
+
+    @Override
+    public void onClose()
+    {
+        counters.receiveDrops(io.receiveDrops());
+        io.close();
+    }
+
+    @Override
+    public String roleName()
+    {
+        return roleName;
+    }
+
+    private void adoptServices()
+    {
+        final ServiceSnapshot latest = services.latest();
+        if (latest != adopted)
+        {
+            adopted = latest;
+            processor.services(latest);
+            counters.receiveDrops(io.receiveDrops());
+        }
+    }
+
+    private void onFrame(final Frame frame)
+    {
+        counters.onVerdict(processor.onFrame(frame));
+    }
+}
