@@ -36,8 +36,8 @@ public final class Configuration
     /** Bytes of a block of the receive ring of an interface: room for a super-frame. */
     public static final int RECEIVE_BLOCK_LENGTH = 1 << 17;
     /**
-     * Blocks of the receive ring. In light traffic the kernel closes a block each millisecond however little is in it, so
-     * this is also the pause in milliseconds that a worker may take without losing a frame.
+     * Blocks of the receive ring. In light traffic the kernel closes a block each millisecond however little is in it,
+     * so this is also the pause in milliseconds that a worker may take without losing a frame.
      */
     public static final int RECEIVE_BLOCKS = 256;
     /** Bytes of the ring from each worker to the recorder; a power of two. */

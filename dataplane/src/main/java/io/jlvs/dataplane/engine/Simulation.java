@@ -148,7 +148,7 @@ public final class Simulation
     }
 
     /**
-     * As the kernel would tell it: frames to other hosts, and those that the director itself sent, are in a capture too.
+     * As the kernel would tell it: a capture also holds frames to other hosts and those that the director itself sent.
      */
     private int packetType(final Frame frame)
     {
