@@ -68,7 +68,7 @@ class PackageArrowsTest
     void onlyConnectionStoreShouldKnowChronicle()
     {
         final ArchRule rule = noClasses()
-            .that().haveNameNotMatching(".*\\.table\\.(Connection|Chronicle)[A-Za-z$]*")
+            .that().haveNameNotMatching(".*\\.table\\.(ConnectionStore|StoreRecord).*")
             .should().dependOnClassesThat().resideInAPackage("net.openhft..");
         rule.check(CLASSES);
     }

@@ -57,8 +57,8 @@ public final class SimulateCommand implements Callable<Integer>
     private Path write;
 
     @Option(names = "--mac", paramLabel = "MAC", converter = MacConverter.class,
-        description = "Hardware address of the director; frames to others are passed over (default: all frames are for " +
-        "the director, which sends from 02:00:00:00:00:01).")
+        description = "Hardware address of the director; frames to others are passed over (default: all frames are " +
+        "for the director, which sends from 02:00:00:00:00:01).")
     private Long mac;
 
     @Option(names = "--neighbour", paramLabel = "ADDRESS=MAC", converter = {AddressConverter.class, MacConverter.class},

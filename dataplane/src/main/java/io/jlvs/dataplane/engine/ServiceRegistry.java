@@ -136,15 +136,27 @@ final class ServiceRegistry
             return Outcome.of(ResponseCode.NO_SUCH_SERVICE);
         }
 
-        final Outcome check = SpecCheck.destination(serviceKey, key, spec);
-        if (!check.isOk())
+        final Outcome range = SpecCheck.range(spec);
+        if (!range.isOk())
         {
-            return check;
+            return range;
         }
 
         if (null != service.find(key))
         {
             return Outcome.of(ResponseCode.DESTINATION_EXISTS);
+        }
+
+        final Outcome address = SpecCheck.address(serviceKey, key, spec);
+        if (!address.isOk())
+        {
+            return address;
+        }
+
+        final Outcome offered = SpecCheck.offered(spec);
+        if (!offered.isOk())
+        {
+            return offered;
         }
 
         final RegisteredDestination destination = revive(service, key);
@@ -164,16 +176,22 @@ final class ServiceRegistry
             return Outcome.of(ResponseCode.NO_SUCH_SERVICE);
         }
 
-        final Outcome check = SpecCheck.destination(serviceKey, key, spec);
-        if (!check.isOk())
+        final Outcome range = SpecCheck.range(spec);
+        if (!range.isOk())
         {
-            return check;
+            return range;
         }
 
         final RegisteredDestination destination = service.find(key);
         if (null == destination)
         {
             return Outcome.of(ResponseCode.NO_SUCH_DESTINATION);
+        }
+
+        final Outcome offered = SpecCheck.offered(spec);
+        if (!offered.isOk())
+        {
+            return offered;
         }
 
         destination.set(spec);

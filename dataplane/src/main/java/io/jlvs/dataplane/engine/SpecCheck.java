@@ -70,24 +70,30 @@ final class SpecCheck
         return Outcome.OK;
     }
 
-    static Outcome destination(final ServiceKey service, final DestinationKey key, final DestinationSpec spec)
+    /**
+     * What is refused for any destination, known or not.
+     */
+    static Outcome range(final DestinationSpec spec)
     {
-        if (spec.weight() < 0 || spec.lowerThreshold() > spec.upperThreshold())
-        {
-            return Outcome.of(ResponseCode.OUT_OF_RANGE);
-        }
+        return spec.weight() < 0 || spec.lowerThreshold() > spec.upperThreshold() ?
+            Outcome.of(ResponseCode.OUT_OF_RANGE) : Outcome.OK;
+    }
 
-        if (!isUnicast(key.address()))
-        {
-            return Outcome.of(ResponseCode.INVALID);
-        }
+    /**
+     * What is refused for a new destination.
+     */
+    static Outcome address(final ServiceKey service, final DestinationKey key, final DestinationSpec spec)
+    {
+        final boolean isSameFamily = key.address().getClass() == service.address().getClass();
+        return isUnicast(key.address()) && (isSameFamily || ForwardingCode.TUNNEL == spec.forwardingCode()) ?
+            Outcome.OK : Outcome.of(ResponseCode.INVALID);
+    }
 
-        final boolean sameFamily = key.address().getClass() == service.address().getClass();
-        if (!sameFamily && ForwardingCode.TUNNEL != spec.forwardingCode())
-        {
-            return Outcome.of(ResponseCode.INVALID);
-        }
-
+    /**
+     * What this version does not offer.
+     */
+    static Outcome offered(final DestinationSpec spec)
+    {
         if (ForwardingCode.DIRECT_ROUTE != spec.forwardingCode() && ForwardingCode.TUNNEL != spec.forwardingCode())
         {
             return Outcome.unsupported(
@@ -111,6 +117,7 @@ final class SpecCheck
     {
         final byte[] bytes = address.getAddress();
         final boolean isBroadcast = 4 == bytes.length && -1 == (bytes[0] & bytes[1] & bytes[2] & bytes[3]);
-        return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !isBroadcast;
+        final boolean isLinkLocal = 16 == bytes.length && address.isLinkLocalAddress();
+        return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !isBroadcast && !isLinkLocal;
     }
 }
