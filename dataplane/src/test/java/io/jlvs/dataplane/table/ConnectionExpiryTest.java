@@ -29,6 +29,7 @@ class ConnectionExpiryTest
         assertTrue(ConnectionExpiry.isExpired(100, 0, 100));
         assertFalse(ConnectionExpiry.isExpired(Integer.MIN_VALUE + 49, Integer.MAX_VALUE - 49, 100));
         assertTrue(ConnectionExpiry.isExpired(Integer.MIN_VALUE + 50, Integer.MAX_VALUE - 49, 100));
+        assertFalse(ConnectionExpiry.isExpired(Integer.MAX_VALUE - 9, Integer.MAX_VALUE - 49, 100));
         assertFalse(ConnectionExpiry.isExpired(MAX_TICKS - 1, 0, MAX_TICKS));
         assertTrue(ConnectionExpiry.isExpired(Integer.MAX_VALUE - 1 + MAX_TICKS, Integer.MAX_VALUE - 1, MAX_TICKS));
         assertFalse(ConnectionExpiry.isExpired(0, 1_000_000, 100), "last seen in the future");
