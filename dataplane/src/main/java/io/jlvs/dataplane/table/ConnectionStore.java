@@ -3,6 +3,7 @@
  */
 package io.jlvs.dataplane.table;
 
+import io.jlvs.dataplane.packet.IpProtocol;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -33,6 +34,9 @@ import java.util.function.Consumer;
 public final class ConnectionStore implements AutoCloseable
 {
     private static final double HEADROOM = 1.25;
+    /** Of an entry in the file, with its share of the hash lookup; measured. */
+    private static final int ENTRY_LENGTH = 82;
+    private static final int TEMPLATE_OFFSET = 2;
     /** In Chronicle's words for a lock that is held although nobody else has the file open. */
     private static final String LOCK_LEFT = "is not clear";
     private static final String CORRUPT_SUFFIX = ".corrupt";
@@ -151,7 +155,8 @@ public final class ConnectionStore implements AutoCloseable
     }
 
     /**
-     * Visit all that is recorded, in no order. The store must not be changed meanwhile.
+     * Visit all that is recorded, in no order. The store must not be changed meanwhile. What cannot be a connection
+     * (a damaged file may hold such) is passed over.
      *
      * @param consumer gets the same object each time, refilled; it must not keep it.
      */
@@ -160,7 +165,10 @@ public final class ConnectionStore implements AutoCloseable
         map.forEachEntry((entry) ->
         {
             read(entry);
-            consumer.accept(flyweight);
+            if (isPlausible())
+            {
+                consumer.accept(flyweight);
+            }
         });
     }
 
@@ -246,6 +254,18 @@ public final class ConnectionStore implements AutoCloseable
             "running with the same folder? Stop it, or choose another folder", cause);
     }
 
+    private boolean isPlausible()
+    {
+        final int protocol = flyweight.protocol();
+        return
+            (record.getByte(0) & ~1) == 0 &&
+            (record.getByte(TEMPLATE_OFFSET) & ~1) == 0 &&
+            (IpProtocol.TCP == protocol || IpProtocol.UDP == protocol || IpProtocol.SCTP == protocol) &&
+            flyweight.state() >= 0 && flyweight.state() <= ConnectionState.ASSURED &&
+            (flyweight.forwardingCode() & ~FlowTable.FORWARDING_MASK) == 0 &&
+            flyweight.timeoutTicks() >= 0;
+    }
+
     private static ConnectionStore replace(final Path file, final long expectedConnections, final String reason)
     {
         final Path aside = file.resolveSibling(file.getFileName() + CORRUPT_SUFFIX);
@@ -305,8 +325,9 @@ public final class ConnectionStore implements AutoCloseable
             file.toFile().delete();
             throw new IllegalStateException(
                 "connection record " + file + " for " + expectedConnections + " connections cannot be created: " + ex +
-                "; check that the folder exists and is writable, that " + (long)(expectedConnections * HEADROOM * 90) +
-                " bytes are free, and that the JVM was started by the launcher, which knows the flags it needs", ex);
+                "; check that the folder exists and is writable, that " +
+                (long)(expectedConnections * HEADROOM * ENTRY_LENGTH) + " bytes are free, and that the JVM was " +
+                "started by the launcher, which knows the flags it needs", ex);
         }
     }
 

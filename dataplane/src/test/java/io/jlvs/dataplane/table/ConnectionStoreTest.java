@@ -15,8 +15,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -106,6 +108,23 @@ class ConnectionStoreTest
         {
             assertEquals(0 != i % 4, seen.get(i), "connection " + i);
         }
+    }
+
+    @Test
+    void shouldPassOverWhatCannotBeAConnection()
+    {
+        store = open(COUNT);
+        store.put(ConnectionStoreWriter.connection(connection, 1, ConnectionState.ASSURED + 1));
+        store.put(ConnectionStoreWriter.connection(connection, 2, ConnectionState.ESTABLISHED));
+        ConnectionStoreWriter.connection(connection, 3, ConnectionState.ESTABLISHED);
+        connection.key(false, 99, false, 0, 1, 2, 0, 3, 4);
+        store.put(connection);
+
+        final List<Integer> seen = new ArrayList<>();
+        store.forEach((recorded) -> seen.add(ConnectionStoreWriter.number(recorded)));
+
+        assertEquals(3, store.size());
+        assertEquals(List.of(2), seen);
     }
 
     @Test
