@@ -82,12 +82,9 @@ public final class AfPacketIo implements PacketIo
         ringMemory = null;
         nextPort = nextPort + 1 == ports.length ? 0 : nextPort + 1;
         flush();
-        if (0 < count)
+        for (final Port port : ports)
         {
-            for (final Port port : ports)
-            {
-                port.ring.release();
-            }
+            port.ring.release();
         }
         return count;
     }

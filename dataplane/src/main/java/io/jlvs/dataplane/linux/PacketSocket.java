@@ -138,10 +138,10 @@ public final class PacketSocket implements AutoCloseable
     }
 
     /**
-     * Receive all frames of an interface from now on and send through it.
+     * Receive all frames of an interface from now on and send through it; while it is down, none.
      *
      * @param interfaceIndex of the kernel.
-     * @throws NativeException with ENODEV if there is no such interface, ENETDOWN if it is down.
+     * @throws NativeException with ENODEV if there is no such interface.
      */
     public void bind(final int interfaceIndex)
     {
@@ -159,7 +159,7 @@ public final class PacketSocket implements AutoCloseable
     }
 
     /**
-     * Share the frames of the interface with the other sockets of a group, by flow hash.
+     * Share the frames of the interface, which must be up, with the other sockets of a group, by flow hash.
      *
      * @param group 16-bit number, unique in the network namespace for each interface.
      */

@@ -1,0 +1,195 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.dataplane.linux.netlink;
+
+import io.jlvs.dataplane.linux.LabNamespaces;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs in a namespace with interface v1. Prints what the kernel says and does.
+ * <pre>
+ *   LabNetlink probe ADDRESS    ask for a neighbour, print its states until it is reachable or failed
+ *   LabNetlink watch            print changes until standard input ends
+ *   LabNetlink overrun          change more than the socket holds, then read
+ *   LabNetlink route ADDRESS... print routes
+ * </pre>
+ */
+public final class LabNetlink implements NetlinkListener
+{
+    private static final long TIMEOUT_MS = 15_000;
+    private static final int SMALL_BUFFER = 4096;
+    private static final int CHANGES = 500;
+
+    private final List<NeighbourInfo> neighbours = new ArrayList<>();
+    private boolean isOverrun;
+
+    private LabNetlink()
+    {
+    }
+
+    /**
+     * Run to the end.
+     *
+     * @param args as the class says.
+     * @throws Exception if anything fails.
+     */
+    public static void main(final String[] args) throws Exception
+    {
+        final LabNetlink listener = new LabNetlink();
+        switch (args[0])
+        {
+            case "probe":
+                listener.probe(InetAddress.getByName(args[1]));
+                break;
+            case "watch":
+                listener.watch();
+                break;
+            case "overrun":
+                listener.overrun();
+                break;
+            default:
+                route(List.of(args).subList(1, args.length));
+                break;
+        }
+    }
+
+    private void probe(final InetAddress address)
+    {
+        try (NetlinkMonitor monitor = NetlinkMonitor.open(); RouteNetlink netlink = RouteNetlink.open())
+        {
+            final LinkInfo link = netlink.link("v1").orElseThrow();
+            netlink.probeNeighbour(link.index(), address);
+            LabNamespaces.await(
+                () ->
+                {
+                    monitor.poll(this);
+                    return last(address)
+                        .filter((neighbour) -> 0 != (neighbour.state() &
+                            (NeighbourInfo.NUD_REACHABLE | NeighbourInfo.NUD_FAILED)))
+                        .isPresent();
+                },
+                TIMEOUT_MS,
+                "an answer for " + address + ", seen " + neighbours);
+            final NeighbourInfo told = last(address).orElseThrow();
+            final Optional<NeighbourInfo> inTable = netlink.neighbours().stream()
+                .filter((neighbour) -> neighbour.address().equals(address))
+                .findFirst();
+            System.out.printf(
+                "neighbour state=%d mac=%012x usable=%b inTable=%b%n",
+                told.state(), told.mac(), told.isUsable(), inTable.filter(told::equals).isPresent());
+        }
+    }
+
+    private Optional<NeighbourInfo> last(final InetAddress address)
+    {
+        return neighbours.stream().filter((seen) -> seen.address().equals(address)).reduce((first, next) -> next);
+    }
+
+    private void watch() throws IOException
+    {
+        try (NetlinkMonitor monitor = NetlinkMonitor.open())
+        {
+            System.out.println("ready");
+            System.in.read();
+            while (0 < monitor.poll(this))
+            {
+                System.out.flush();
+            }
+            System.out.println("quiet " + monitor.poll(this));
+        }
+    }
+
+    private void overrun() throws IOException, InterruptedException
+    {
+        try (NetlinkMonitor monitor = NetlinkMonitor.open(SMALL_BUFFER))
+        {
+            final Process batch = new ProcessBuilder("ip", "-batch", "-").inheritIO()
+                .redirectInput(ProcessBuilder.Redirect.PIPE).start();
+            final StringBuilder commands = new StringBuilder();
+            for (int i = 0; i < CHANGES; i++)
+            {
+                commands.append("addr add 10.77.").append(i / 250).append('.').append(i % 250).append("/32 dev v1\n");
+            }
+            batch.getOutputStream().write(commands.toString().getBytes());
+            batch.getOutputStream().close();
+            System.out.println("batch " + batch.waitFor());
+            final int first = monitor.poll(this);
+            System.out.println("overrun " + isOverrun + " " + (first < CHANGES));
+            isOverrun = false;
+            new ProcessBuilder("ip", "addr", "del", "10.77.0.0/32", "dev", "v1").inheritIO().start().waitFor();
+            LabNamespaces.await(() -> 0 < monitor.poll(this), TIMEOUT_MS, "changes after an overrun");
+            System.out.println("overrun " + isOverrun);
+        }
+    }
+
+    private static void route(final List<String> addresses) throws IOException
+    {
+        try (RouteNetlink netlink = RouteNetlink.open())
+        {
+            for (final String address : addresses)
+            {
+                final String text = netlink.route(InetAddress.getByName(address))
+                    .map((route) -> route.type() + " via " + route.nextHop().getHostAddress() + " mtu " + route.mtu())
+                    .orElse("none");
+                System.out.println(address + " " + text);
+            }
+        }
+    }
+
+    @Override
+    public void onLink(final LinkInfo link)
+    {
+        System.out.println("link " + link.name() + " up=" + link.up() + " mtu=" + link.mtu());
+    }
+
+    @Override
+    public void onLinkRemoved(final LinkInfo link)
+    {
+        System.out.println("link removed " + link.name());
+    }
+
+    @Override
+    public void onAddress(final AddressInfo address)
+    {
+        if (!isOverrun && 32 != address.prefixLength())
+        {
+            System.out.println("address " + address.address().getHostAddress() + "/" + address.prefixLength());
+        }
+    }
+
+    @Override
+    public void onAddressRemoved(final AddressInfo address)
+    {
+        System.out.println("address removed " + address.address().getHostAddress());
+    }
+
+    @Override
+    public void onNeighbour(final NeighbourInfo neighbour)
+    {
+        neighbours.add(neighbour);
+        System.out.println("neighbour " + neighbour.address().getHostAddress() + " state " + neighbour.state());
+    }
+
+    @Override
+    public void onNeighbourRemoved(final NeighbourInfo neighbour)
+    {
+        System.out.println("neighbour removed " + neighbour.address().getHostAddress());
+    }
+
+    @Override
+    public void onRouteChanged()
+    {
+        System.out.println("route changed");
+    }
+
+    @Override
+    public void onOverrun()
+    {
+        isOverrun = true;
+    }
+}
