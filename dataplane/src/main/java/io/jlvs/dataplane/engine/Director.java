@@ -9,6 +9,7 @@ import io.jlvs.dataplane.cnc.DirectoryLock;
 import io.jlvs.dataplane.cnc.DirectoryLockedException;
 import io.jlvs.dataplane.cnc.SystemCounterDescriptor;
 import io.jlvs.dataplane.cnc.TimeoutsRow;
+import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.io.AfPacketIo;
 import io.jlvs.dataplane.linux.Privileges;
 import io.jlvs.dataplane.linux.netlink.NetlinkMonitor;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -156,6 +158,7 @@ public final class Director implements AutoCloseable
         final PublishedServices published = new PublishedServices();
         final List<WorkerAgent> workers = new ArrayList<>();
         final List<Connections> connections = new ArrayList<>();
+        final int firstIdentification = new SecureRandom().nextInt(1 << 16);
         for (int i = 0; i < context.workers(); i++)
         {
             final RingBuffer ring = newRecordRing();
@@ -172,9 +175,14 @@ public final class Director implements AutoCloseable
             connections.add(workerConnections);
             final AfPacketIo io = own(openIo(ports));
             final PacketProcessor processor = PacketProcessors.create(
-                workerConnections, destinations, workerCounters::onVerdict, io, KernelSettings.read());
+                workerConnections,
+                destinations,
+                workerCounters::onVerdict,
+                io,
+                new IpIdentification(firstIdentification + i, context.workers()),
+                KernelSettings.read());
             workers.add(new WorkerAgent(
-                i, io, published, processor, workerConnections, workerCounters, context.busyPoll()));
+                i, io, published, processor, workerConnections, workerCounters, errors, context.busyPoll()));
         }
 
         final int restored = new ConnectionRestorer(registry, connections.get(0)).restore(store);

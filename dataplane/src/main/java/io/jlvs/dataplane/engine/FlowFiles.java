@@ -11,10 +11,12 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 
 /**
@@ -23,6 +25,8 @@ import java.security.SecureRandom;
  */
 final class FlowFiles implements AutoCloseable
 {
+    private static final int CHUNK_LENGTH = 1 << 20;
+
     private final MappedRegion ipv4;
     private final MappedRegion ipv6;
     private final Connections.FlowRegions regions;
@@ -81,16 +85,39 @@ final class FlowFiles implements AutoCloseable
         final Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         final int length = FlowTableDescriptor.regionLength(isIpv6, capacity);
-        try (RandomAccessFile sparse = new RandomAccessFile(temporary.toFile(), "rw"))
-        {
-            sparse.setLength(length);
-        }
-
+        allocate(temporary, length);
         final MappedRegion region = MappedRegion.ofFile(temporary, length);
         final UnsafeBuffer buffer = region.buffer();
         FlowTableDescriptor.initialise(
             buffer, isIpv6, capacity, new SecureRandom().nextLong(), workers, System.currentTimeMillis());
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return region;
+    }
+
+    /**
+     * Every byte is written, so that a full file system is an error here and not a SIGBUS in the hot path.
+     */
+    private static void allocate(final Path file, final int length) throws IOException
+    {
+        final ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_LENGTH);
+        try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
+        {
+            for (int rest = length; rest > 0; rest -= CHUNK_LENGTH)
+            {
+                zeros.clear().limit(Math.min(rest, CHUNK_LENGTH));
+                while (zeros.hasRemaining())
+                {
+                    channel.write(zeros);
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            Files.deleteIfExists(file);
+            throw new IOException(
+                "cannot allocate " + length + " bytes for " + file + ": " + ex.getMessage() +
+                ": make room there, start with fewer --connections, or use another --dir", ex);
+        }
     }
 }

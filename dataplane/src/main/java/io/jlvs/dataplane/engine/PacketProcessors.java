@@ -24,10 +24,10 @@ final class PacketProcessors
         final DestinationTable destinations,
         final PendingFrames.VerdictListener verdicts,
         final FrameSink sink,
+        final IpIdentification identification,
         final KernelSettings settings)
     {
         final IcmpRateLimit rateLimit = new IcmpRateLimit(settings.icmpMessagesPerSecond(), settings.icmpBurst());
-        final IpIdentification identification = new IpIdentification((int)System.nanoTime() & 0xFFFF, 1);
         final IcmpErrors icmpErrors = new IcmpErrors(rateLimit, identification, settings.defaultTtl());
         return new PacketProcessor(
             connections,

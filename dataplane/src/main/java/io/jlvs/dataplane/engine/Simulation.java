@@ -9,6 +9,7 @@ import io.jlvs.dataplane.cnc.DestinationSpec;
 import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.cnc.ServiceSpec;
+import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.io.PcapIo;
 import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.PacketContext;
@@ -124,6 +125,7 @@ public final class Simulation
                 {
                 },
                 io,
+                new IpIdentification(1, 1),
                 new KernelSettings(64, KernelSettings.UNLIMITED, KernelSettings.UNLIMITED));
             processor.services(registry.snapshot());
             packetNumber = 0;

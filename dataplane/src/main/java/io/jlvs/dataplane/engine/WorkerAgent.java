@@ -6,7 +6,9 @@ package io.jlvs.dataplane.engine;
 import io.jlvs.dataplane.io.FrameHandler;
 import io.jlvs.dataplane.io.PacketIo;
 import io.jlvs.dataplane.packet.Frame;
+import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.ServiceSnapshot;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -23,6 +25,7 @@ final class WorkerAgent implements Agent
     private final PacketProcessor processor;
     private final Connections connections;
     private final WorkerCounters counters;
+    private final ErrorHandler errorHandler;
     private final FrameHandler frameHandler = this::onFrame;
     private final int idlePollMs;
 
@@ -35,8 +38,10 @@ final class WorkerAgent implements Agent
         final PacketProcessor processor,
         final Connections connections,
         final WorkerCounters counters,
+        final ErrorHandler errorHandler,
         final boolean busyPoll)
     {
+        this.errorHandler = errorHandler;
         this.roleName = "worker-" + index;
         this.io = io;
         this.services = services;
@@ -101,6 +106,22 @@ final class WorkerAgent implements Agent
 
     private void onFrame(final Frame frame)
     {
-        counters.onVerdict(processor.onFrame(frame));
+        counters.onVerdict(decide(frame));
+    }
+
+    /**
+     * A packet that the director fails on must not take its neighbours in the batch with it.
+     */
+    private Verdict decide(final Frame frame)
+    {
+        try
+        {
+            return processor.onFrame(frame);
+        }
+        catch (final RuntimeException ex)
+        {
+            errorHandler.onError(ex);
+            return Verdict.DROP_ERROR;
+        }
     }
 }

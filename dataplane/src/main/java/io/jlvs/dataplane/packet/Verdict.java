@@ -41,6 +41,8 @@ public enum Verdict
     DROP_NO_NEIGHBOUR("drop-no-neighbour"),
     /** The answer was withheld by the ICMP rate limit. */
     DROP_RATE_LIMITED("drop-rate-limited"),
+    /** The director itself failed on the packet; the error log tells why. */
+    DROP_ERROR("drop-error"),
     /** The transmit ring was full. */
     DROP_TRANSMIT("drop-transmit"),
 

@@ -6,6 +6,7 @@ package io.jlvs.dataplane.engine;
 import io.jlvs.dataplane.cnc.DestinationKey;
 import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.ServiceKey;
+import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.Destination;
@@ -66,7 +67,12 @@ final class EngineFixture implements RegistryListener
             counters,
             Ticks.of(nowNs));
         processor = PacketProcessors.create(
-            connections, destinations, lateVerdicts::add, this::onTransmit, new KernelSettings(64, 1_000_000, 1_000));
+            connections,
+            destinations,
+            lateVerdicts::add,
+            this::onTransmit,
+            new IpIdentification(1, 1),
+            new KernelSettings(64, 1_000_000, 1_000));
         processor.now(nowNs);
     }
 
