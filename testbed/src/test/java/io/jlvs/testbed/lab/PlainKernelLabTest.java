@@ -8,9 +8,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,8 +127,43 @@ class PlainKernelLabTest
     {
         UdpEcho.start(oneSegment.host("rs1"), 53, "10.0.0.21", "10.0.0.100", "fd00::21", "fd00::100");
 
-        assertEquals("rs1 q", ask(oneSegment.host("client"), "10.0.0.21", 53));
-        assertEquals("rs1 q", ask(oneSegment.host("client"), "fd00::21", 53));
+        for (final String address : List.of("10.0.0.21", "fd00::21"))
+        {
+            try (UdpClient flow = UdpClient.open(oneSegment.host("client"), address, 53))
+            {
+                assertEquals("rs1 a", flow.ask("a"));
+                assertEquals("rs1 b", flow.ask("b"));
+            }
+        }
+    }
+
+    @LabTest
+    void shouldAskSeveralTimesOnOneConnection() throws Exception
+    {
+        try (HttpConnection connection = HttpConnection.open(oneSegment.host("client"), "10.0.0.21", 80))
+        {
+            assertEquals("rs1", connection.get("/"));
+            assertEquals("healthy", connection.get("/health"));
+        }
+    }
+
+    @LabTest
+    void shouldUpload200FilesAtOnceAndCompareThem() throws Exception
+    {
+        final Uploads uploads = new Uploads(oneSegment, 200, 20_000, 11);
+
+        uploads.verify(uploads.start(oneSegment.host("client"), "http://10.0.0.21/"), List.of(rs1, rs2));
+    }
+
+    @LabTest
+    void shouldCountRequestsOfALoad()
+    {
+        try (Load load = new Load(oneSegment.host("client"), "10.0.0.21", 80, 4))
+        {
+            Await.await(() -> load.count() > 100, Duration.ofSeconds(10), "100 requests");
+
+            assertEquals(List.of(), load.stop().stream().filter((request) -> !request.error().isEmpty()).toList());
+        }
     }
 
     @LabTest
@@ -211,18 +243,5 @@ class PlainKernelLabTest
 
         assertTrue(ex.getMessage().contains("no luck"), ex.getMessage());
         assertTrue(ex.getMessage().contains("ended with 3"), ex.getMessage());
-    }
-
-    private static String ask(final Host client, final String address, final int port) throws Exception
-    {
-        try (DatagramChannel channel = client.call(
-            () -> DatagramChannel.open().connect(new InetSocketAddress(address, port))))
-        {
-            channel.write(ByteBuffer.wrap("q".getBytes(StandardCharsets.UTF_8)));
-            channel.socket().setSoTimeout(5_000);
-            final java.net.DatagramPacket answer = new java.net.DatagramPacket(new byte[100], 100);
-            channel.socket().receive(answer);
-            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
-        }
     }
 }
