@@ -15,8 +15,11 @@ import java.util.List;
 public final class Capture implements AutoCloseable
 {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    /** More than the largest super-frame. */
-    private static final int WHOLE_FRAMES = 262_144;
+    /**
+     * Every frame of an MTU of 1500, the start of a super-frame. tcpdump divides its buffer by this, so more would mean
+     * fewer frames in a burst.
+     */
+    private static final int SNAP_LENGTH = 2048;
 
     private final RunningProcess process;
     private final Path file;
@@ -28,7 +31,7 @@ public final class Capture implements AutoCloseable
     }
 
     /**
-     * Start capturing whole frames, at the latest until the lab is closed.
+     * Start capturing frames, whole ones up to an MTU of 1500, at the latest until the lab is closed.
      *
      * @param host          on which to capture.
      * @param interfaceName such as "eth0".
@@ -37,7 +40,7 @@ public final class Capture implements AutoCloseable
      */
     public static Capture start(final Host host, final String interfaceName, final String filter)
     {
-        return start(host, interfaceName, WHOLE_FRAMES, filter);
+        return start(host, interfaceName, SNAP_LENGTH, filter);
     }
 
     /**

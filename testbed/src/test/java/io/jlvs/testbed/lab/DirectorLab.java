@@ -15,25 +15,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * A lab with a running director for all tests of a class. When a test fails, it keeps in target/lab/CLASS.TEST what the
- * director sent and received (the first bytes of each frame), its counters and tables, and all outputs.
+ * director sent and received (the first bytes of each frame), its counters and tables, and all outputs. A test also
+ * fails when the director logged a warning or an exception.
  */
 public final class DirectorLab
     implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback
 {
     private static final Path EVIDENCE = Path.of("target", "lab");
     private static final int EVIDENCE_BYTES = 192;
+    private static final Pattern TROUBLE = Pattern.compile(
+        "^(WARNING|SEVERE)|^\\tat |Exception", Pattern.MULTILINE);
 
     private final Topology topology;
     private final List<UdpServer> udpServers = new ArrayList<>();
     private final Map<String, Nginx> nginx = new HashMap<>();
+    private final List<RunningProcess> directors = new ArrayList<>();
+    private String[] options = {};
     private boolean hasNginx;
     private boolean hasDecapsulation;
     private Lab lab;
@@ -93,6 +103,18 @@ public final class DirectorLab
     public DirectorLab withDecapsulation()
     {
         hasDecapsulation = true;
+        return this;
+    }
+
+    /**
+     * With further options of the director.
+     *
+     * @param values such as "--workers", "2".
+     * @return this.
+     */
+    public DirectorLab withOptions(final String... values)
+    {
+        options = values.clone();
         return this;
     }
 
@@ -179,8 +201,40 @@ public final class DirectorLab
         {
             throw new IllegalStateException("the director runs: " + director);
         }
-        director = jlvs.startDirector();
+        director = jlvs.startDirector(options);
+        directors.add(director);
         return director;
+    }
+
+    /**
+     * A counter of the director, as {@code jlvs stat} shows it.
+     *
+     * @param name of the counter.
+     * @return value.
+     */
+    public long counter(final String name)
+    {
+        final String stat = jlvs.stat().orThrow().out();
+        final Matcher matcher = Pattern.compile("^" + Pattern.quote(name) + " +(\\d+)$", Pattern.MULTILINE)
+            .matcher(stat);
+        if (!matcher.find())
+        {
+            throw new LabException("no counter " + name + " in:\n" + stat);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /**
+     * Wait for a counter of the director.
+     *
+     * @param name     of the counter.
+     * @param minimum  to reach.
+     * @param deadline of the wait.
+     */
+    public void awaitCounter(final String name, final long minimum, final Duration deadline)
+    {
+        Await.await(() -> counter(name) >= minimum, deadline, () -> name + " is at least " + minimum + ":\n" +
+            jlvs.stat());
     }
 
     /**
@@ -205,7 +259,8 @@ public final class DirectorLab
             {
                 startServers(lab.host(name));
             }
-            director = jlvs.startDirector();
+            director = jlvs.startDirector(options);
+            directors.add(director);
         }
         catch (final RuntimeException ex)
         {
@@ -229,7 +284,7 @@ public final class DirectorLab
         if (!director.isAlive())
         {
             // A test before this one failed half way: that is its failure, not this one's.
-            director = jlvs.startDirector();
+            startDirector();
         }
         evidence = Capture.start(lab.switchHost(), Topologies.DIRECTOR + "-eth0", EVIDENCE_BYTES, "");
     }
@@ -238,7 +293,8 @@ public final class DirectorLab
     public void afterEach(final ExtensionContext context) throws IOException
     {
         evidence.close();
-        if (context.getExecutionException().isPresent())
+        final String trouble = trouble();
+        if (context.getExecutionException().isPresent() || !trouble.isEmpty())
         {
             final Path directory = EVIDENCE.resolve(
                 context.getRequiredTestClass().getSimpleName() + "." + context.getRequiredTestMethod().getName());
@@ -249,6 +305,16 @@ public final class DirectorLab
         {
             Files.deleteIfExists(evidence.file());
         }
+        assertEquals("", trouble, "what the director logged");
+    }
+
+    /** The log of the first director that has something wrong in it; each is shown once. */
+    private String trouble()
+    {
+        final String trouble = directors.stream().map(RunningProcess::err)
+            .filter((log) -> TROUBLE.matcher(log).find()).findFirst().orElse("");
+        directors.removeIf((process) -> process != director || !trouble.isEmpty());
+        return trouble;
     }
 
     private List<String> serverNames()

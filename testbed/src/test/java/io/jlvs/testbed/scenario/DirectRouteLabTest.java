@@ -4,6 +4,7 @@
 package io.jlvs.testbed.scenario;
 
 import io.jlvs.testbed.lab.Await;
+import io.jlvs.testbed.lab.Capture;
 import io.jlvs.testbed.lab.Curl;
 import io.jlvs.testbed.lab.DirectorLab;
 import io.jlvs.testbed.lab.LabTest;
@@ -30,6 +31,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class DirectRouteLabTest
 {
+    private static final int MTU = 1500;
+    private static final int IPV4_TOTAL_LENGTH_OFFSET = 16;
+
     @RegisterExtension
     static final DirectorLab LAB = DirectorLab.on(Topologies.oneSegment(3))
         .withNginx()
@@ -125,9 +129,31 @@ class DirectRouteLabTest
     void shouldCarryAnUploadOf100MegabytesWithoutAChangedByte() throws Exception
     {
         final Uploads uploads = new Uploads(LAB.lab(), 1, 100_000_000, 1);
+        final Capture capture = LAB.captureAtDirector("tcp dst port 80");
 
         uploads.verify(
             uploads.start(LAB.client(), "http://10.0.0.100/"), List.of(LAB.nginx(1), LAB.nginx(2), LAB.nginx(3)));
+
+        capture.close();
+        final long superFrames = capture.frames().stream().filter(
+            (frame) -> frame.u16(IPV4_TOTAL_LENGTH_OFFSET) > MTU).count();
+        assertTrue(superFrames > 0, "super-frames reach the director, as offloads are on");
+    }
+
+    @LabTest
+    void shouldCarryDatagramsInFragments() throws Exception
+    {
+        for (final String vip : List.of("10.0.0.100", "fd00::100"))
+        {
+            try (UdpClient flow = UdpClient.open(LAB.client(), vip, 53))
+            {
+                final String question = "0123456789".repeat(600);
+                for (int i = 0; i < 5; i++)
+                {
+                    assertEquals(" " + question, flow.ask(question).substring("rsN".length()));
+                }
+            }
+        }
     }
 
     @LabTest

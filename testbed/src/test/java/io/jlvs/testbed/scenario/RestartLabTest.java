@@ -115,6 +115,41 @@ class RestartLabTest
     }
 
     @LabTest
+    void shouldSendTheWholeStateToADirectorThatKnowsNothing()
+    {
+        try (RunningProcess keepalived = LAB.jlvs().startKeepalived(CONFIGURATION))
+        {
+            awaitTable(keepalived);
+
+            LAB.director().signal("KILL");
+            LAB.director().awaitExit(END_LIMIT);
+            LAB.directorHost().exec("rm", "-rf", LAB.jlvs().directory().toString()).orThrow();
+            LAB.startDirector();
+
+            awaitTable(keepalived);
+            assertEquals(
+                Set.of("rs1", "rs2", "rs3"), new HashSet<>(Curl.on(LAB.client()).get("http://10.0.0.100/", 6)));
+        }
+    }
+
+    @LabTest
+    void shouldWaitForADirectorThatStartsLater()
+    {
+        LAB.director().signal("KILL");
+        LAB.director().awaitExit(END_LIMIT);
+        LAB.directorHost().exec("rm", "-rf", LAB.jlvs().directory().toString()).orThrow();
+
+        try (RunningProcess keepalived = LAB.jlvs().launchKeepalived(LAB.jlvs().writeConfiguration(CONFIGURATION)))
+        {
+            keepalived.awaitOutput(LAB.jlvs().directory().toString(), LIMIT);
+            LAB.startDirector();
+
+            awaitTable(keepalived);
+            assertTrue(keepalived.isAlive(), keepalived::toString);
+        }
+    }
+
+    @LabTest
     void shouldGoOnForwardingWithoutKeepalived()
     {
         final RunningProcess keepalived = LAB.jlvs().startKeepalived(CONFIGURATION);
@@ -191,13 +226,14 @@ class RestartLabTest
             () -> "all servers are in the table:\n" + LAB.jlvs().ipvsadm("-Ln") + "\n" + keepalived);
     }
 
-    /** Connections are recorded a little after their packets. */
+    /** Connections are written behind, a little after their packets; templates at the latest with the next ones. */
     private static void awaitRecorded(final int clientPort)
     {
         Await.await(
             () -> LAB.jlvs().ipvsadm("-Lnc").out().contains(":" + clientPort + " "),
             LIMIT,
             () -> "a connection from port " + clientPort + ":\n" + LAB.jlvs().ipvsadm("-Lnc"));
+        LAB.awaitCounter("connections-recorded", LAB.counter("flow-inserts"), LIMIT);
     }
 
     private static String askFrom(final Curl curl, final int client)
