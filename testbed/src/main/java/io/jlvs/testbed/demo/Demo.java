@@ -53,13 +53,24 @@ public final class Demo
         }
         catch (final LabException ex)
         {
-            System.out.flush();
-            System.err.println();
-            System.err.println("The demo failed in step: " + narrator.currentStep());
-            System.err.println(ex.getMessage());
-            System.exit(FAILED);
+            fail(narrator, ex.getMessage());
+        }
+        catch (final RuntimeException ex)
+        {
+            // Not foreseen, so where it comes from matters.
+            ex.printStackTrace();
+            fail(narrator, ex.toString());
         }
         System.exit(0);
+    }
+
+    private static void fail(final Narrator narrator, final String message)
+    {
+        System.out.flush();
+        System.err.println();
+        System.err.println("The demo failed in step: " + narrator.currentStep());
+        System.err.println(message);
+        System.exit(FAILED);
     }
 
     /** The namespaces go with the shutdown hook of the lab. */
