@@ -268,8 +268,8 @@ public final class AfPacketIo implements PacketIo
         private int[] interfaces = {};
         private int fanoutGroup;
         private int workers = 1;
-        private int blockSize = 256 * 1024;
-        private int blockCount = 32;
+        private int blockSize = 128 * 1024;
+        private int blockCount = 128;
         private int retireTimeoutMs = 1;
         private int headroom = 128;
         private int transmitSlots = 512;

@@ -66,8 +66,8 @@ public final class LabForwarder implements FrameHandler
                 .interfaces(links[0].index(), links[1].index())
                 .workers(workers)
                 .fanoutGroup(0x4a00)
-                .blockSize(Integer.getInteger("blockSize", 256 * 1024))
-                .blockCount(Integer.getInteger("blockCount", 32))
+                .blockSize(Integer.getInteger("blockSize", 128 * 1024))
+                .blockCount(Integer.getInteger("blockCount", 128))
                 .busyPoll("spin".equals(args[2]))
                 .transmitRing("ring".equals(args[0])));
             forwarders[i] = new LabForwarder(io, links, peers);
