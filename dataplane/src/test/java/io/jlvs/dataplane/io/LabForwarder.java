@@ -9,6 +9,7 @@ import io.jlvs.dataplane.packet.Frame;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -22,6 +23,8 @@ import org.agrona.MutableDirectBuffer;
 public final class LabForwarder implements FrameHandler
 {
     private static final int BATCH = Integer.getInteger("batch", 256);
+
+    private static final long DRAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final AfPacketIo io;
     private final LinkInfo[] links;
@@ -111,11 +114,16 @@ public final class LabForwarder implements FrameHandler
         final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean)ManagementFactory.getThreadMXBean();
         final long before = threads.getCurrentThreadAllocatedBytes();
-        while (isRunning)
+        // Frames that came before the end may still lie in a block that the kernel has not handed over.
+        for (long endNs = Long.MAX_VALUE; System.nanoTime() < endNs;)
         {
             if (0 == io.poll(this, BATCH))
             {
-                io.awaitFrames(100);
+                io.awaitFrames(isRunning ? 100 : 1);
+            }
+            if (!isRunning && Long.MAX_VALUE == endNs)
+            {
+                endNs = System.nanoTime() + DRAIN_NS;
             }
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
