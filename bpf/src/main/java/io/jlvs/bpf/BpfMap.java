@@ -10,7 +10,7 @@ import jnr.ffi.Pointer;
 /**
  * A BPF map by its file descriptor. Keys and values are bytes as C lays them out.
  */
-final class BpfMap implements AutoCloseable
+public final class BpfMap implements AutoCloseable
 {
     /** {@code BPF_MAP_TYPE_HASH}. */
     static final int TYPE_HASH = 1;
@@ -78,7 +78,7 @@ final class BpfMap implements AutoCloseable
      * @param valueBytes of the map's value size.
      * @throws BpfException if the map is full (E2BIG).
      */
-    void put(final byte[] keyBytes, final byte[] valueBytes)
+    public void put(final byte[] keyBytes, final byte[] valueBytes)
     {
         setKey(keyBytes);
         value.put(0, valueBytes, 0, valueBytes.length);
@@ -112,7 +112,7 @@ final class BpfMap implements AutoCloseable
      * @param keyBytes of the map's key size.
      * @return the value, or null if there is no such key.
      */
-    byte[] get(final byte[] keyBytes)
+    public byte[] get(final byte[] keyBytes)
     {
         setKey(keyBytes);
         final int result = libBpf.lookupElement(fd, key, value);

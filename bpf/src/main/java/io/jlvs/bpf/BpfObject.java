@@ -13,7 +13,7 @@ import jnr.ffi.Pointer;
  * A compiled BPF object from the class path. Owns its programs and maps until {@link #close()}; what is attached by
  * then stays in the kernel.
  */
-final class BpfObject implements AutoCloseable
+public final class BpfObject implements AutoCloseable
 {
     // struct bpf_object_open_opts, its first two members; libbpf takes a shorter struct by its size.
     private static final int OPTIONS_SIZE_OFFSET = 0;
@@ -35,12 +35,12 @@ final class BpfObject implements AutoCloseable
     /**
      * Read an object; nothing reaches the kernel before {@link #load()}.
      *
-     * @param resource beside this class, for example "guard.bpf.o".
+     * @param resource beside this class, for example "guard.bpf.o"; with a leading slash elsewhere on the class path.
      * @param name     the kernel's maps of constants begin with it.
      * @return the object.
-     * @throws BpfException if it is not a BPF object.
+     * @throws BpfException if there is none, or it is not a BPF object.
      */
-    static BpfObject open(final String resource, final String name)
+    public static BpfObject open(final String resource, final String name)
     {
         final byte[] bytes = read(resource);
         final Pointer memory = Native.allocate(bytes.length);
@@ -66,8 +66,9 @@ final class BpfObject implements AutoCloseable
      *
      * @param map   name.
      * @param value as long as the map's value.
+     * @throws BpfException if there is no such map or the length is another.
      */
-    void initialValue(final String map, final byte[] value)
+    public void initialValue(final String map, final byte[] value)
     {
         final Pointer memory = Native.allocate(value.length);
         memory.put(0, value, 0, value.length);
@@ -81,7 +82,7 @@ final class BpfObject implements AutoCloseable
      *
      * @throws BpfException with the verifier's words if the kernel refuses.
      */
-    void load()
+    public void load()
     {
         BpfLog.take();
         Native.check("bpf_object__load(" + resource + ")", libBpf.loadObject(object));
@@ -92,8 +93,9 @@ final class BpfObject implements AutoCloseable
      *
      * @param name of the C function.
      * @return its file descriptor, closed with this object.
+     * @throws BpfException if there is no such program.
      */
-    int programFd(final String name)
+    public int programFd(final String name)
     {
         final Pointer program = libBpf.findProgram(object, name);
         if (program == null)
@@ -109,8 +111,9 @@ final class BpfObject implements AutoCloseable
      *
      * @param name of the C variable.
      * @return the map; its descriptor is closed with this object.
+     * @throws BpfException if there is no such map.
      */
-    BpfMap map(final String name)
+    public BpfMap map(final String name)
     {
         return BpfMap.borrowed(Native.check("bpf_map__fd(" + name + ")", libBpf.mapFd(findMap(name))));
     }
@@ -121,6 +124,9 @@ final class BpfObject implements AutoCloseable
         return libBpf.btfOfObject(object);
     }
 
+    /**
+     * Take programs and maps from the kernel that nothing else holds.
+     */
     @Override
     public void close()
     {

@@ -99,6 +99,12 @@ final class LibBpf
         @Symbol("bpf_prog_query_opts")
         int queryPrograms(int interfaceIndex, int attachType, Pointer options);
 
+        @Symbol("bpf_link_create")
+        int createLink(int programFd, int interfaceIndex, int attachType, Pointer options);
+
+        @Symbol("bpf_prog_test_run_opts")
+        int testRun(int programFd, Pointer options);
+
         @Symbol("bpf_prog_get_fd_by_id")
         int programFdById(int id);
 
