@@ -6,28 +6,17 @@ package io.jlvs.dataplane.engine;
 import io.jlvs.dataplane.cnc.CommandResponse;
 import io.jlvs.dataplane.cnc.DestinationKey;
 import io.jlvs.dataplane.cnc.DestinationSpec;
-import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.cnc.ServiceSpec;
-import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.io.PcapIo;
 import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.PacketContext;
 import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.Destination;
-import io.jlvs.dataplane.table.DestinationTable;
-import io.jlvs.dataplane.table.FlowTableDescriptor;
 import io.jlvs.dataplane.table.NextHop;
-import io.jlvs.dataplane.table.PersistenceTemplates;
-import io.jlvs.dataplane.table.Timeouts;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,20 +30,14 @@ public final class Simulation
     /** Interface that frames arrive by and leave by. */
     private static final int INTERFACE_INDEX = 1;
     private static final int CAPACITY = 1 << 16;
-    private static final int RING_LENGTH = 1 << 16;
     private static final int FRAMES_LIMIT = 1;
     private static final int MACS_LENGTH = 12;
     /** PACKET_OTHERHOST of linux/if_packet.h. */
     private static final int TO_OTHER_HOST = 3;
 
     private final Network network;
-    private final ServiceRegistry registry;
-    private final Connections connections;
-    private final DestinationTable destinations = new DestinationTable();
-    private final RingBuffer ring = new OneToOneRingBuffer(
-        new UnsafeBuffer(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH)));
-    private final WorkerCounters counters =
-        new WorkerCounters(new DirectorCounters(1, WorkerCounters.verdictLabels()), 0);
+    private final PacketPath path;
+    private PcapIo io;
     private long packetNumber;
 
     /**
@@ -65,17 +48,8 @@ public final class Simulation
     public Simulation(final Network network)
     {
         this.network = network;
-        registry = new ServiceRegistry(1, destinations, new Effects(network));
-        connections = new Connections(
-            0,
-            new Connections.FlowRegions(
-                region(false), region(true),
-                PersistenceTemplates.allocateHolds(CAPACITY), PersistenceTemplates.allocateHolds(CAPACITY)),
-            destinations,
-            new Timeouts(),
-            new ConnectionLog(ring, counters.notRecorded()),
-            counters,
-            0);
+        path = new PacketPath(
+            CAPACITY, network::nextHop, (interfaceIndex, frame) -> io.transmit(interfaceIndex, frame));
     }
 
     /**
@@ -87,7 +61,7 @@ public final class Simulation
      */
     public CommandResponse addService(final ServiceKey key, final ServiceSpec spec)
     {
-        return response(registry.addService(key, spec));
+        return path.addService(key, spec);
     }
 
     /**
@@ -101,7 +75,7 @@ public final class Simulation
     public CommandResponse addDestination(
         final ServiceKey service, final DestinationKey key, final DestinationSpec spec)
     {
-        return response(registry.addDestination(service, key, spec));
+        return path.addDestination(service, key, spec);
     }
 
     /**
@@ -116,33 +90,21 @@ public final class Simulation
      */
     public long run(final Path in, final Path out, final Listener listener)
     {
-        try (PcapIo io = new PcapIo(in, out, INTERFACE_INDEX))
+        try (PcapIo capture = new PcapIo(in, out, INTERFACE_INDEX))
         {
-            final PacketProcessor processor = PacketProcessors.create(
-                connections,
-                destinations,
-                (ignore) ->
-                {
-                },
-                io,
-                new IpIdentification(1, 1),
-                new KernelSettings(64, KernelSettings.UNLIMITED, KernelSettings.UNLIMITED));
-            processor.services(registry.snapshot());
+            io = capture;
             packetNumber = 0;
-            while (!io.isExhausted())
+            while (!capture.isExhausted())
             {
-                io.poll(
+                capture.poll(
                     (frame) ->
                     {
-                        processor.now(io.timestampNs());
-                        final Verdict verdict = processor.onFrame(frame.packetType(packetType(frame)));
-                        listener.onPacket(++packetNumber, io.timestampNs(), processor.packet(), verdict);
+                        path.now(capture.timestampNs());
+                        final Verdict verdict = path.onFrame(frame.packetType(packetType(frame)));
+                        listener.onPacket(++packetNumber, capture.timestampNs(), path.packet(), verdict);
                     },
                     FRAMES_LIMIT);
-                connections.expire();
-                ring.read((typeId, buffer, index, length) ->
-                {
-                });
+                path.expire();
             }
         }
 
@@ -212,42 +174,5 @@ public final class Simulation
                 server.toInetAddress(), LOCAL_PREFIX | server.low() & 0xFFFF_FFFFL);
             return new NextHop(INTERFACE_INDEX, directorMac, mac, mtu, source.high(), source.low());
         }
-    }
-
-    private record Effects(Network network) implements RegistryListener
-    {
-        @Override
-        public void onServiceAdded(final ServiceKey key)
-        {
-        }
-
-        @Override
-        public void onServiceDeleted(final ServiceKey key)
-        {
-        }
-
-        @Override
-        public void onDestinationAdded(final Destination destination)
-        {
-            destination.nextHop(network.nextHop(destination));
-        }
-
-        @Override
-        public void onDestinationRemoved(final Destination destination)
-        {
-        }
-    }
-
-    private static CommandResponse response(final Outcome outcome)
-    {
-        return new CommandResponse(outcome.code(), outcome.text());
-    }
-
-    private static UnsafeBuffer region(final boolean isIpv6)
-    {
-        final UnsafeBuffer region = new UnsafeBuffer(
-            ByteBuffer.allocateDirect(FlowTableDescriptor.regionLength(isIpv6, CAPACITY)));
-        FlowTableDescriptor.initialise(region, isIpv6, CAPACITY, 1, 1, 0);
-        return region;
     }
 }
