@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * Both ends of a load run. "generate" runs by BPF_PROG_TEST_RUN with live frames: it writes a small UDP packet of one
+ * of many flows and redirects it to an interface, as fast as the CPU goes or at a given rate. "sink" counts at the other
+ * end what arrives, and drops it.
+ *
+ *   Ethernet | IPv4 (TTL 64, DF clear) | UDP without checksum | zeros
+ *
+ * All headers are written each time: the kernel gives the same memory to the program again and again, with what the
+ * receiver made of it.
+ */
+#include <linux/bpf.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/udp.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+
+#define TTL 64
+#define FLOWS_PER_ADDRESS 8192
+#define FIRST_PORT 1024
+#define RANDOM_MULTIPLIER 6364136223846793005ULL
+#define RANDOM_INCREMENT 1442695040888963407ULL
+#define CREDIT_SHIFT 10 /* credit is counted in 1/1024 ns */
+
+/* What to send; numbers in host order. */
+struct load_settings {
+	__u32 interface;	    /* 0: write the packet and drop it */
+	__u32 flows;
+	__u64 interval;		    /* 1/1024 ns between packets, 0: no pause */
+	__u64 credit_limit;	    /* 1/1024 ns that may be caught up with */
+	__u32 first_client;
+	__u32 service;
+	__u16 port;
+	__u8 target_mac[ETH_ALEN];
+	__u8 source_mac[ETH_ALEN];
+	__u8 padding[2];
+};
+
+/* Of the one thread that sends. */
+struct load_state {
+	__u64 sent;
+	__u64 random;
+	__u64 last_ns;
+	__u64 credit;
+};
+
+struct load_counts {
+	__u64 received; /* packets of the service */
+	__u64 other;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct load_settings);
+} settings SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct load_state);
+} state SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct load_counts);
+} counts SEC(".maps");
+
+struct packet {
+	struct ethhdr eth;
+	struct iphdr ip;
+	struct udphdr udp;
+} __attribute__((packed));
+
+/* Whether it is time for the next packet: a bucket of time that empties by an interval for each. */
+static __always_inline _Bool is_due(struct load_state *s, const struct load_settings *to)
+{
+	__u64 now, credit;
+
+	if (to->interval == 0)
+		return 1;
+	now = bpf_ktime_get_ns();
+	credit = s->credit + ((now - s->last_ns) << CREDIT_SHIFT);
+	s->last_ns = now;
+	if (credit > to->credit_limit)
+		credit = to->credit_limit;
+	if (credit < to->interval) {
+		s->credit = credit;
+		return 0;
+	}
+	s->credit = credit - to->interval;
+	return 1;
+}
+
+static __always_inline __u32 next_flow(struct load_state *s, __u32 flows)
+{
+	s->random = s->random * RANDOM_MULTIPLIER + RANDOM_INCREMENT;
+	return ((s->random >> 32) * flows) >> 32;
+}
+
+static __always_inline __u16 ip_checksum(const struct iphdr *ip)
+{
+	const __u16 *words = (const __u16 *)ip;
+	__u32 sum = 0;
+
+	for (int i = 0; i < 10; i++)
+		sum += words[i];
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	return ~sum;
+}
+
+static __always_inline void write_packet(struct packet *p, const struct load_settings *to, __u32 flow, __u32 length)
+{
+	struct iphdr ip = {
+		.version = 4,
+		.ihl = 5,
+		.tot_len = bpf_htons(length - sizeof(p->eth)),
+		.ttl = TTL,
+		.protocol = IPPROTO_UDP,
+		.saddr = bpf_htonl(to->first_client + flow / FLOWS_PER_ADDRESS),
+		.daddr = bpf_htonl(to->service),
+	};
+	struct udphdr udp = {
+		.source = bpf_htons(FIRST_PORT + flow % FLOWS_PER_ADDRESS),
+		.dest = bpf_htons(to->port),
+		.len = bpf_htons(length - sizeof(p->eth) - sizeof(p->ip)),
+	};
+
+	ip.check = ip_checksum(&ip);
+	__builtin_memcpy(p->eth.h_dest, to->target_mac, ETH_ALEN);
+	__builtin_memcpy(p->eth.h_source, to->source_mac, ETH_ALEN);
+	p->eth.h_proto = bpf_htons(ETH_P_IP);
+	p->ip = ip;
+	p->udp = udp;
+}
+
+SEC("xdp")
+int generate(struct xdp_md *ctx)
+{
+	void *data = (void *)(long)ctx->data;
+	void *end = (void *)(long)ctx->data_end;
+	__u32 zero = 0;
+	struct load_settings *to = bpf_map_lookup_elem(&settings, &zero);
+	struct load_state *s = bpf_map_lookup_elem(&state, &zero);
+
+	if (!to || !s || data + sizeof(struct packet) > end)
+		return XDP_ABORTED;
+	if (!is_due(s, to))
+		return XDP_DROP;
+
+	write_packet(data, to, next_flow(s, to->flows), end - data);
+	s->sent++;
+	return to->interface ? bpf_redirect(to->interface, 0) : XDP_DROP;
+}
+
+SEC("xdp")
+int sink(struct xdp_md *ctx)
+{
+	struct packet *p = (void *)(long)ctx->data;
+	void *end = (void *)(long)ctx->data_end;
+	__u32 zero = 0;
+	struct load_settings *to = bpf_map_lookup_elem(&settings, &zero);
+	struct load_counts *c = bpf_map_lookup_elem(&counts, &zero);
+
+	if (!to || !c)
+		return XDP_ABORTED;
+	if ((void *)(p + 1) > end || p->eth.h_proto != bpf_htons(ETH_P_IP) || p->ip.protocol != IPPROTO_UDP ||
+	    p->ip.daddr != bpf_htonl(to->service) || p->udp.dest != bpf_htons(to->port))
+		c->other++;
+	else
+		c->received++;
+	return XDP_DROP;
+}
+
+/* Lets an interface take redirected frames without GRO, and changes nothing. */
+SEC("xdp")
+int pass(struct xdp_md *ctx __attribute__((unused)))
+{
+	return XDP_PASS;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,231 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.perf.load;
+
+import io.jlvs.perf.process.Child;
+import io.jlvs.perf.process.Commands;
+import io.jlvs.perf.process.MeasurementException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The {@link LoadNetwork} made real, with the process at its ends, and a director when one is wanted. All of it goes
+ * with {@link #close()}, and when this process ends; what a killed process left behind goes when the next one starts.
+ */
+final class LoadLab implements AutoCloseable
+{
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final String PREFIX = "jlperf";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]+)(-[a-z]+)?");
+
+    private final String name = PREFIX + ProcessHandle.current().pid();
+    private final Thread cleaner = new Thread(() -> remove(name));
+    private final Path launcher;
+    private final Child ends;
+    private Child director;
+
+    /**
+     * Make the network.
+     *
+     * @param root of the project, where the launcher is.
+     * @throws MeasurementException if that fails; nothing is left then.
+     */
+    LoadLab(final Path root)
+    {
+        launcher = root.toAbsolutePath().resolve("jlvs");
+        removeOfDeadProcesses();
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        try
+        {
+            Commands.run("sh", "-c", LoadNetwork.script(endsNamespace(), directorNamespace()));
+            final List<String> command = new ArrayList<>(List.of(
+                "ip", "netns", "exec", endsNamespace(), "taskset", "-c", Cores.SENDER));
+            command.addAll(Child.jvm(WireEnds.class));
+            ends = Child.start(command);
+            ends.awaitLine("ready");
+        }
+        catch (final RuntimeException ex)
+        {
+            close();
+            throw ex;
+        }
+    }
+
+    /**
+     * Let the kernel forward.
+     */
+    void forwardByKernel()
+    {
+        stopDirector();
+        Commands.run("sh", "-c", LoadNetwork.kernelScript(directorNamespace()));
+    }
+
+    /**
+     * Let jlvs forward: start a director with the service.
+     */
+    void forwardByDirector()
+    {
+        Commands.run("sh", "-c", LoadNetwork.directorScript(directorNamespace()));
+        director = Child.start(List.of(
+            "ip", "netns", "exec", directorNamespace(), "taskset", "-c", Cores.DIRECTOR,
+            launcher.toString(), "director", "--dir", directory().toString(),
+            "--interface", LoadNetwork.DIRECTOR_CLIENT_INTERFACE,
+            "--interface", LoadNetwork.DIRECTOR_SERVER_INTERFACE));
+        director.awaitLine("jlvs director ready");
+        final String service = LoadNetwork.SERVICE + ":" + LoadNetwork.PORT;
+        ipvsadm("-A", "-u", service, "-s", "rr");
+        ipvsadm("-a", "-u", service, "-r", LoadNetwork.SERVER + ":" + LoadNetwork.PORT, "-g");
+    }
+
+    /**
+     * Send and count.
+     *
+     * @param flows            number of flows.
+     * @param packetsPerSecond 0 for as many as possible.
+     * @param warmUpMs         before the window.
+     * @param durationMs       of the window.
+     * @return what happened.
+     */
+    Measurement run(final int flows, final long packetsPerSecond, final int warmUpMs, final int durationMs)
+    {
+        final long pid = null == director ? CpuTimes.NO_PROCESS : director.pid();
+        return Measurement.parse(ends.ask(
+            flows + " " + packetsPerSecond + " " + warmUpMs + " " + durationMs + " " + pid));
+    }
+
+    /**
+     * What a packet costs the sender before it leaves.
+     *
+     * @param durationMs of the measurement.
+     * @return nanoseconds.
+     */
+    double generatorNs(final int durationMs)
+    {
+        final Measurement alone = Measurement.parse(ends.ask("generator " + durationMs));
+        return (double)alone.durationNs() / alone.offered();
+    }
+
+    @Override
+    public void close()
+    {
+        stopDirector();
+        if (null != ends)
+        {
+            ends.close();
+        }
+        remove(name);
+        Runtime.getRuntime().removeShutdownHook(cleaner);
+    }
+
+    private void stopDirector()
+    {
+        if (null != director)
+        {
+            director.close();
+            director = null;
+        }
+    }
+
+    private void ipvsadm(final String... arguments)
+    {
+        final List<String> command = new ArrayList<>(List.of(
+            "env", "JLVS_DIR=" + directory(), launcher.toString(), "ipvsadm"));
+        command.addAll(List.of(arguments));
+        Commands.run(command);
+    }
+
+    private Path directory()
+    {
+        return SHARED_MEMORY.resolve(name);
+    }
+
+    private String endsNamespace()
+    {
+        return name + "-ends";
+    }
+
+    private String directorNamespace()
+    {
+        return name + "-director";
+    }
+
+    private static void removeOfDeadProcesses()
+    {
+        for (final Path place : List.of(NAMESPACES, SHARED_MEMORY))
+        {
+            for (final String found : names(place))
+            {
+                final Matcher matcher = NAME.matcher(found);
+                if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty())
+                {
+                    remove(PREFIX + matcher.group(1));
+                }
+            }
+        }
+    }
+
+    /**
+     * Kill what runs in the namespaces of a lab, remove them and the director's directory.
+     */
+    private static void remove(final String lab)
+    {
+        for (final String namespace : names(NAMESPACES))
+        {
+            if (namespace.startsWith(lab + "-"))
+            {
+                for (final String pid : Commands.run("ip", "netns", "pids", namespace).split("\\s+"))
+                {
+                    if (!pid.isEmpty())
+                    {
+                        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+                    }
+                }
+                Commands.run("ip", "netns", "delete", namespace);
+            }
+        }
+        final Path directory = SHARED_MEMORY.resolve(lab);
+        for (final String file : names(directory))
+        {
+            directory.resolve(file).toFile().delete();
+        }
+        directory.toFile().delete();
+    }
+
+    private static List<String> names(final Path directory)
+    {
+        final List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory))
+        {
+            files.forEach((file) -> names.add(file.getFileName().toString()));
+        }
+        catch (final NoSuchFileException ex)
+        {
+            return names;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+
+        return names;
+    }
+
+    /**
+     * CPUs, so that sender and worker do not share one.
+     */
+    private static final class Cores
+    {
+        private static final String SENDER = "0";
+        private static final String DIRECTOR = Runtime.getRuntime().availableProcessors() > 1 ? "1" : SENDER;
+    }
+}

@@ -1,0 +1,201 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.perf.load;
+
+import io.jlvs.bpf.BpfMap;
+import io.jlvs.bpf.BpfObject;
+import io.jlvs.bpf.LiveFrames;
+import io.jlvs.bpf.XdpLink;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process that holds both ends of the wire, inside the namespace of client and server: sends as the client and
+ * counts as the server. Does what its standard input says, a line for each run, answers with a line, and ends with its
+ * input:
+ * <pre>
+ *   FLOWS PACKETS_PER_SECOND WARM_UP_MS DURATION_MS DIRECTOR_PID    0 packets per second: as fast as it goes
+ *   generator DURATION_MS                                           the sender alone, nothing leaves
+ * </pre>
+ */
+public final class WireEnds implements AutoCloseable
+{
+    private static final String OBJECT = "/io/jlvs/perf/generator.bpf.o";
+    private static final byte[] FIRST_KEY = new byte[Integer.BYTES];
+    private static final int FRAME_LENGTH = 60;
+    private static final int BATCH = Integer.getInteger("jlvs.perf.batch", 64);
+    /** A call of the kernel lasts about so long. */
+    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int FIRST_TURN = 10_000;
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final BpfMap settings;
+    private final BpfMap state;
+    private final BpfMap counts;
+    private final LiveFrames frames;
+    private final int outIndex;
+    private final XdpLink clientLink;
+    private final XdpLink serverLink;
+    private int turnFrames = FIRST_TURN;
+
+    private WireEnds(final BpfObject object, final int clientIndex, final int serverIndex)
+    {
+        settings = object.map("settings");
+        state = object.map("state");
+        counts = object.map("counts");
+        frames = new LiveFrames(object.programFd("generate"), new byte[FRAME_LENGTH], BATCH);
+        outIndex = clientIndex;
+        // The director may answer the client: nobody listens there, but the wire wants a program at both its ends.
+        clientLink = XdpLink.attach(object.programFd("sink"), clientIndex);
+        serverLink = XdpLink.attach(object.programFd("sink"), serverIndex);
+    }
+
+    /**
+     * Attach and read commands until the input ends.
+     *
+     * @param args none.
+     * @throws IOException if the pipes break.
+     */
+    public static void main(final String[] args) throws IOException
+    {
+        try (BpfObject object = BpfObject.open(OBJECT, "jlperf"))
+        {
+            object.load();
+            try (WireEnds ends = new WireEnds(
+                object, index(LoadNetwork.CLIENT_INTERFACE), index(LoadNetwork.SERVER_INTERFACE));
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
+            {
+                System.out.println("ready");
+                String line = in.readLine();
+                while (null != line)
+                {
+                    System.out.println(ends.answer(line.split(" ")));
+                    line = in.readLine();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        clientLink.close();
+        serverLink.close();
+    }
+
+    /** Java's own NetworkInterface does not know interfaces without an address. */
+    private static int index(final String name) throws IOException
+    {
+        return Integer.parseInt(Files.readString(Path.of("/sys/class/net", name, "ifindex")).strip());
+    }
+
+    private String answer(final String[] words)
+    {
+        if ("generator".equals(words[0]))
+        {
+            return run(0, 1, 0, 0, milliseconds(words[1]), CpuTimes.NO_PROCESS).format();
+        }
+
+        return run(
+            outIndex,
+            Integer.parseInt(words[0]),
+            Long.parseLong(words[1]),
+            milliseconds(words[2]),
+            milliseconds(words[3]),
+            Long.parseLong(words[4])).format();
+    }
+
+    private Measurement run(
+        final int interfaceIndex,
+        final int flows,
+        final long packetsPerSecond,
+        final long warmUpNs,
+        final long durationNs,
+        final long directorPid)
+    {
+        settings.put(FIRST_KEY, LoadNetwork.settings(interfaceIndex, flows, packetsPerSecond).encode());
+        awaitQuiet();
+        final long sentBefore = sent();
+        final long receivedBefore = received();
+        send(System.nanoTime() + warmUpNs);
+
+        final CpuTimes cpu = CpuTimes.of(directorPid);
+        final long startNs = System.nanoTime();
+        final long sentAtStart = sent();
+        final long receivedAtStart = received();
+        send(startNs + durationNs);
+        final long elapsedNs = System.nanoTime() - startNs;
+        final long sentAtEnd = sent();
+        final long receivedAtEnd = received();
+        final CpuTimes spent = CpuTimes.of(directorPid).since(cpu);
+
+        awaitQuiet();
+        final long offeredAll = sent() - sentBefore;
+        return new Measurement(
+            elapsedNs,
+            sentAtEnd - sentAtStart,
+            receivedAtEnd - receivedAtStart,
+            offeredAll - (received() - receivedBefore),
+            offeredAll,
+            spent);
+    }
+
+    private void send(final long deadlineNs)
+    {
+        long nowNs = System.nanoTime();
+        while (nowNs - deadlineNs < 0)
+        {
+            frames.run(turnFrames);
+            final long endNs = System.nanoTime();
+            turnFrames = (int)Math.max(BATCH, turnFrames * TURN_NS / Math.max(1, endNs - nowNs));
+            nowNs = endNs;
+        }
+    }
+
+    private void awaitQuiet()
+    {
+        long seen = received();
+        long sinceNs = System.nanoTime();
+        while (System.nanoTime() - sinceNs < QUIET_NS)
+        {
+            Thread.onSpinWait();
+            final long now = received();
+            if (now != seen)
+            {
+                seen = now;
+                sinceNs = System.nanoTime();
+            }
+        }
+    }
+
+    private long sent()
+    {
+        return ByteBuffer.wrap(state.get(FIRST_KEY)).order(ByteOrder.nativeOrder()).getLong();
+    }
+
+    private long received()
+    {
+        final ByteBuffer perCpu = ByteBuffer.wrap(counts.get(FIRST_KEY)).order(ByteOrder.nativeOrder());
+        long sum = 0;
+        while (perCpu.hasRemaining())
+        {
+            sum += perCpu.getLong();
+            perCpu.getLong();
+        }
+
+        return sum;
+    }
+
+    private static long milliseconds(final String text)
+    {
+        return TimeUnit.MILLISECONDS.toNanos(Long.parseLong(text));
+    }
+}
