@@ -217,6 +217,8 @@ public final class Topologies
             sysctls.put("net.ipv4.conf." + iface + ".rp_filter", "0");
             sysctls.put("net.ipv6.conf." + iface + ".accept_dad", "0");
             sysctls.put("net.ipv6.conf." + iface + ".router_solicitations", "0");
+            // As IPv4 has it: a link that goes down and up keeps its addresses.
+            sysctls.put("net.ipv6.conf." + iface + ".keep_addr_on_down", "1");
             // No generated link-local address: the topology gives one.
             sysctls.put("net.ipv6.conf." + iface + ".addr_gen_mode", "1");
         }
