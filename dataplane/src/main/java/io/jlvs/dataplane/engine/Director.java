@@ -247,6 +247,7 @@ public final class Director implements AutoCloseable
             .blockCount(Configuration.RECEIVE_BLOCKS)
             .workers(context.workers())
             .fanoutGroup((int)(ProcessHandle.current().pid() & 0x7FFF))
+            .bypassQueueing(context.bypassQueueing())
             .busyPoll(context.busyPoll()));
     }
 
