@@ -19,6 +19,8 @@ import org.agrona.concurrent.Agent;
  */
 final class WorkerAgent implements Agent
 {
+    private static final long DROPS_PAUSE_NS = 1_000_000_000L;
+
     private final String roleName;
     private final PacketIo io;
     private final PublishedServices services;
@@ -30,6 +32,7 @@ final class WorkerAgent implements Agent
     private final int idlePollMs;
 
     private ServiceSnapshot adopted;
+    private long nextDropsNs = System.nanoTime();
 
     WorkerAgent(
         final int index,
@@ -71,6 +74,7 @@ final class WorkerAgent implements Agent
         }
 
         final int expired = connections.expire();
+        readDrops(startNs);
         counters.onCycle(frames, System.nanoTime() - startNs);
         if (0 == frames && idlePollMs > 0)
         {
@@ -100,6 +104,14 @@ final class WorkerAgent implements Agent
         {
             adopted = latest;
             processor.services(latest);
+        }
+    }
+
+    private void readDrops(final long nowNs)
+    {
+        if (nowNs - nextDropsNs >= 0)
+        {
+            nextDropsNs = nowNs + DROPS_PAUSE_NS;
             counters.receiveDrops(io.receiveDrops());
         }
     }
