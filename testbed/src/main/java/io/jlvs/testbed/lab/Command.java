@@ -59,6 +59,7 @@ final class Command
                 final long leftNs = Math.max(TimeUnit.SECONDS.toNanos(1), endNs - System.nanoTime());
                 return new CommandResult(
                     command,
+                    process.pid(),
                     process.exitValue(),
                     out.get(leftNs, TimeUnit.NANOSECONDS),
                     err.get(leftNs, TimeUnit.NANOSECONDS));

@@ -9,11 +9,12 @@ import java.util.List;
  * What a command did.
  *
  * @param command that ran.
+ * @param pid     process id that it had.
  * @param exit    status, or 128 plus the signal that ended it.
  * @param out     standard output.
  * @param err     standard error.
  */
-public record CommandResult(List<String> command, int exit, String out, String err)
+public record CommandResult(List<String> command, long pid, int exit, String out, String err)
 {
     /**
      * This result, if the command succeeded.
