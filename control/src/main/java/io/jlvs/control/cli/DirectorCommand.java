@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * {@code jlvs director}: forwards packets in the foreground until SIGTERM or SIGINT.
@@ -26,6 +28,9 @@ import java.util.concurrent.Callable;
     description = "Forward packets of virtual services to real servers.")
 public final class DirectorCommand implements Callable<Integer>
 {
+    /** Chronicle warns of what opening a connection store always does; the reference keeps the level set. */
+    private static final Logger CHRONICLE = Logger.getLogger("net.openhft");
+
     @Option(names = "--dir", paramLabel = "DIR", description = "Directory of this director (default: " +
         Configuration.DIRECTORY_DEFAULT + ", or JLVS_DIR).")
     private Path directory;
@@ -62,6 +67,7 @@ public final class DirectorCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        CHRONICLE.setLevel(Level.SEVERE);
         final DirectorContext context = new DirectorContext()
             .directory(Configuration.directory(directory))
             .interfaces(interfaces)

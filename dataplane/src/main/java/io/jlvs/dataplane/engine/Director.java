@@ -280,6 +280,7 @@ public final class Director implements AutoCloseable
         {
             final Thread thread = new Thread(task, "jlvs-" + agent.roleName());
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((ignore, throwable) -> LoggingErrors.halt(throwable));
             return thread;
         });
         own(runner);

@@ -20,6 +20,8 @@ import java.util.logging.Logger;
 final class LoggingErrors implements ErrorHandler
 {
     private static final Logger LOGGER = Logger.getLogger(LoggingErrors.class.getName());
+    /** EX_SOFTWARE of sysexits.h. */
+    private static final int EXIT_STATUS = 70;
     private static final long PAUSE_NS = 1_000_000_000L;
 
     private final DistinctErrorLog errorLog;
@@ -35,6 +37,11 @@ final class LoggingErrors implements ErrorHandler
     @Override
     public void onError(final Throwable throwable)
     {
+        if (throwable instanceof Error)
+        {
+            halt(throwable);
+        }
+
         errorLog.record(throwable);
         errors.increment();
         final long nowNs = System.nanoTime();
@@ -42,6 +49,23 @@ final class LoggingErrors implements ErrorHandler
         if (nowNs - next >= 0 && nextLogNs.compareAndSet(next, nowNs + PAUSE_NS))
         {
             LOGGER.log(Level.WARNING, throwable.getMessage(), throwable);
+        }
+    }
+
+    /**
+     * After an {@link Error} (no memory, no class) an agent may be half alive. A start finds everything again, so it is
+     * better to end: whoever supervises the process starts it anew. Takes nothing for granted but standard error.
+     */
+    static void halt(final Throwable throwable)
+    {
+        try
+        {
+            throwable.printStackTrace();
+            System.err.println("jlvs director: ended by an error that it cannot go on after; start it again");
+        }
+        finally
+        {
+            Runtime.getRuntime().halt(EXIT_STATUS);
         }
     }
 }
