@@ -27,7 +27,7 @@
 /* What to send; numbers in host order. */
 struct load_settings {
 	__u32 interface;	    /* 0: write the packet and drop it */
-	__u32 flows;
+	__u32 flows;		    /* 0: the run is over, drop what is left */
 	__u64 interval;		    /* 1/1024 ns between packets, 0: no pause */
 	__u64 credit_limit;	    /* 1/1024 ns that may be caught up with */
 	__u32 first_client;
@@ -152,7 +152,7 @@ int generate(struct xdp_md *ctx)
 
 	if (!to || !s || data + sizeof(struct packet) > end)
 		return XDP_ABORTED;
-	if (!is_due(s, to))
+	if (to->flows == 0 || !is_due(s, to))
 		return XDP_DROP;
 
 	write_packet(data, to, next_flow(s, to->flows), end - data);

@@ -17,9 +17,11 @@ import org.agrona.ErrorHandler;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps {@link Destination#nextHop()} true: asks the kernel's routing table how a server is reached and its neighbour
@@ -36,6 +38,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     private final ErrorHandler errorHandler;
     private final Map<Integer, LinkInfo> links = new HashMap<>();
     private final NeighbourTable neighbours = new NeighbourTable();
+    private final Set<FixedNeighbour> fixedNeighbours = new HashSet<>();
     private final Map<Integer, Target> targets = new HashMap<>();
     private boolean isRereadDue = true;
     private boolean isResolveDue;
@@ -143,6 +146,17 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     @Override
     public void onNeighbour(final NeighbourInfo neighbour)
     {
+        final FixedNeighbour key =
+            new FixedNeighbour(neighbour.interfaceIndex(), addressOf(neighbour.address()));
+        if (neighbour.isFixed())
+        {
+            fixedNeighbours.add(key);
+        }
+        else
+        {
+            fixedNeighbours.remove(key);
+        }
+
         if (neighbour.isUsable())
         {
             isResolveDue |= neighbours.put(
@@ -157,6 +171,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     @Override
     public void onNeighbourRemoved(final NeighbourInfo neighbour)
     {
+        fixedNeighbours.remove(new FixedNeighbour(neighbour.interfaceIndex(), addressOf(neighbour.address())));
         isResolveDue |= neighbours.remove(neighbour.interfaceIndex(), addressOf(neighbour.address()));
     }
 
@@ -190,6 +205,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
         links.clear();
         netlink.links().forEach((link) -> links.put(link.index(), link));
         neighbours.clear();
+        fixedNeighbours.clear();
         netlink.neighbours().forEach(this::onNeighbour);
         isResolveDue = true;
     }
@@ -248,7 +264,9 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
      */
     private void refresh(final Target target)
     {
-        if (null != target.neighbour && null != target.destination.nextHop())
+        if (null != target.neighbour &&
+            null != target.destination.nextHop() &&
+            !fixedNeighbours.contains(new FixedNeighbour(target.interfaceIndex, addressOf(target.neighbour))))
         {
             try
             {
@@ -265,6 +283,10 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     {
         final Address value = Address.of(address);
         return new NeighbourTable.Address(value.ipv6(), value.high(), value.low());
+    }
+
+    private record FixedNeighbour(int interfaceIndex, NeighbourTable.Address address)
+    {
     }
 
     private static final class Target

@@ -78,7 +78,7 @@ final class LoadLab implements AutoCloseable
         Commands.run("sh", "-c", LoadNetwork.directorScript(directorNamespace()));
         director = Child.start(List.of(
             "ip", "netns", "exec", directorNamespace(), "taskset", "-c", Cores.DIRECTOR,
-            launcher.toString(), "director", "--dir", directory().toString(),
+            launcher.toString(), "director", "--fresh", "--dir", directory().toString(),
             "--interface", LoadNetwork.DIRECTOR_CLIENT_INTERFACE,
             "--interface", LoadNetwork.DIRECTOR_SERVER_INTERFACE));
         director.awaitLine("jlvs director ready");

@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * @param interfaceIndex that packets leave by; 0 to drop them where they were made.
- * @param flows          number of flows, picked at random for each packet.
+ * @param flows          number of flows, picked at random for each packet; 0 to drop all.
  * @param packetsPerSecond rate, or 0 for as many as the CPU can.
  * @param firstClient    address of the first 8,192 flows; the next ones have the next address.
  * @param service        address.
@@ -36,6 +36,7 @@ record LoadSettings(
     /** Length of the struct. */
     static final int LENGTH = 48;
 
+    private static final int NO_FLOWS = 0;
     private static final int FLOWS_OFFSET = 4;
     private static final int INTERVAL_OFFSET = 8;
     private static final int CREDIT_LIMIT_OFFSET = 16;
@@ -69,6 +70,28 @@ record LoadSettings(
         putMac(buffer, SOURCE_MAC_OFFSET, sourceMac);
 
         return buffer.array();
+    }
+
+    /**
+     * The same, but nothing is sent.
+     *
+     * @return other settings.
+     */
+    LoadSettings stopped()
+    {
+        return new LoadSettings(
+            interfaceIndex, NO_FLOWS, packetsPerSecond, firstClient, service, port, targetMac, sourceMac);
+    }
+
+    /**
+     * Whether settings say that nothing is sent.
+     *
+     * @param encoded settings.
+     * @return true if so.
+     */
+    static boolean isStopped(final byte[] encoded)
+    {
+        return NO_FLOWS == ByteBuffer.wrap(encoded).order(ByteOrder.nativeOrder()).getInt(FLOWS_OFFSET);
     }
 
     private static void putMac(final ByteBuffer buffer, final int offset, final long mac)

@@ -15,7 +15,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The process that holds both ends of the wire, inside the namespace of client and server: sends as the client and
@@ -32,19 +36,24 @@ public final class WireEnds implements AutoCloseable
     private static final byte[] FIRST_KEY = new byte[Integer.BYTES];
     private static final int FRAME_LENGTH = 60;
     private static final int BATCH = Integer.getInteger("jlvs.perf.batch", 64);
-    /** A call of the kernel lasts about so long. */
-    private static final long TURN_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int FIRST_TURN = 10_000;
+    /** About ten seconds at the highest rate; dropped in less than one when a run ends. */
+    private static final int FRAMES_PER_CALL = 20_000_000;
+    private static final long GENERATOR_WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final BpfMap settings;
     private final BpfMap state;
     private final BpfMap counts;
     private final LiveFrames frames;
+    private final ExecutorService sender = Executors.newSingleThreadExecutor((task) ->
+    {
+        final Thread thread = new Thread(task, "sender");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final int outIndex;
     private final XdpLink clientLink;
     private final XdpLink serverLink;
-    private int turnFrames = FIRST_TURN;
 
     private WireEnds(final BpfObject object, final int clientIndex, final int serverIndex)
     {
@@ -101,7 +110,7 @@ public final class WireEnds implements AutoCloseable
     {
         if ("generator".equals(words[0]))
         {
-            return run(0, 1, 0, 0, milliseconds(words[1]), CpuTimes.NO_PROCESS).format();
+            return run(0, 1, 0, GENERATOR_WARM_UP_NS, milliseconds(words[1]), CpuTimes.NO_PROCESS).format();
         }
 
         return run(
@@ -121,22 +130,26 @@ public final class WireEnds implements AutoCloseable
         final long durationNs,
         final long directorPid)
     {
-        settings.put(FIRST_KEY, LoadNetwork.settings(interfaceIndex, flows, packetsPerSecond).encode());
+        final LoadSettings load = LoadNetwork.settings(interfaceIndex, flows, packetsPerSecond);
+        settings.put(FIRST_KEY, load.encode());
         awaitQuiet();
         final long sentBefore = sent();
         final long receivedBefore = received();
-        send(System.nanoTime() + warmUpNs);
+        final CompletableFuture<Void> sending = CompletableFuture.runAsync(this::send, sender);
+        sleep(warmUpNs);
 
         final CpuTimes cpu = CpuTimes.of(directorPid);
         final long startNs = System.nanoTime();
         final long sentAtStart = sent();
         final long receivedAtStart = received();
-        send(startNs + durationNs);
+        sleep(durationNs);
         final long elapsedNs = System.nanoTime() - startNs;
         final long sentAtEnd = sent();
         final long receivedAtEnd = received();
         final CpuTimes spent = CpuTimes.of(directorPid).since(cpu);
 
+        settings.put(FIRST_KEY, load.stopped().encode());
+        sending.join();
         awaitQuiet();
         final long offeredAll = sent() - sentBefore;
         return new Measurement(
@@ -148,15 +161,27 @@ public final class WireEnds implements AutoCloseable
             spent);
     }
 
-    private void send(final long deadlineNs)
+    /**
+     * One call for the whole run, since the kernel idles for some 20 ms when it sets a call up. When the settings say
+     * that it is over, the program drops what is left.
+     */
+    private void send()
     {
-        long nowNs = System.nanoTime();
-        while (nowNs - deadlineNs < 0)
+        do
         {
-            frames.run(turnFrames);
-            final long endNs = System.nanoTime();
-            turnFrames = (int)Math.max(BATCH, turnFrames * TURN_NS / Math.max(1, endNs - nowNs));
-            nowNs = endNs;
+            frames.run(FRAMES_PER_CALL);
+        }
+        while (!LoadSettings.isStopped(settings.get(FIRST_KEY)));
+    }
+
+    private static void sleep(final long durationNs)
+    {
+        final long deadlineNs = System.nanoTime() + durationNs;
+        long leftNs = durationNs;
+        while (leftNs > 0)
+        {
+            LockSupport.parkNanos(leftNs);
+            leftNs = deadlineNs - System.nanoTime();
         }
     }
 

@@ -37,4 +37,14 @@ public record NeighbourInfo(int interfaceIndex, InetAddress address, long mac, i
     {
         return 0 != (state & USABLE);
     }
+
+    /**
+     * Whether the kernel never asks for it: set by hand, or on an interface without addresses.
+     *
+     * @return true if it stays as it is.
+     */
+    public boolean isFixed()
+    {
+        return 0 != (state & (NUD_PERMANENT | NUD_NOARP));
+    }
 }
