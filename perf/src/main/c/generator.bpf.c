@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
  * Both ends of a load run. "generate" runs by BPF_PROG_TEST_RUN with live frames: it writes a small UDP packet of one
- * of many flows and redirects it to an interface, as fast as the CPU goes or at a given rate. "sink" counts at the other
- * end what arrives, and drops it.
+ * of many flows and redirects it to an interface, as fast as the CPU goes or at a given rate. "sink" and "sink_skb" count
+ * at the other end what arrives, and drop it.
  *
  *   Ethernet | IPv4 (TTL 64, DF clear) | UDP without checksum | zeros
  *
@@ -13,6 +13,7 @@
 #include <linux/if_ether.h>
 #include <linux/in.h>
 #include <linux/ip.h>
+#include <linux/pkt_cls.h>
 #include <linux/udp.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
@@ -160,6 +161,17 @@ int generate(struct xdp_md *ctx)
 	return to->interface ? bpf_redirect(to->interface, 0) : XDP_DROP;
 }
 
+/* Counts a packet by its headers; where they are is the caller's matter. */
+static __always_inline void count(const struct packet *p, const struct load_settings *to, struct load_counts *c)
+{
+	if (p->eth.h_proto != bpf_htons(ETH_P_IP) || p->ip.protocol != IPPROTO_UDP ||
+	    p->ip.daddr != bpf_htonl(to->service) || p->udp.dest != bpf_htons(to->port))
+		c->other++;
+	else
+		c->received++;
+}
+
+/* For frames that arrive as XDP frames: what XDP_TX and redirect send. */
 SEC("xdp")
 int sink(struct xdp_md *ctx)
 {
@@ -171,12 +183,32 @@ int sink(struct xdp_md *ctx)
 
 	if (!to || !c)
 		return XDP_ABORTED;
-	if ((void *)(p + 1) > end || p->eth.h_proto != bpf_htons(ETH_P_IP) || p->ip.protocol != IPPROTO_UDP ||
-	    p->ip.daddr != bpf_htonl(to->service) || p->udp.dest != bpf_htons(to->port))
+	if ((void *)(p + 1) > end)
 		c->other++;
 	else
-		c->received++;
+		count(p, to, c);
 	return XDP_DROP;
+}
+
+/*
+ * For frames that arrive as skbs: what the kernel and AF_PACKET send. Native XDP would copy each of them before it
+ * counts, at the cost of the CPU that sends. Headers may lie in page fragments.
+ */
+SEC("tc")
+int sink_skb(struct __sk_buff *skb)
+{
+	struct packet p;
+	__u32 zero = 0;
+	struct load_settings *to = bpf_map_lookup_elem(&settings, &zero);
+	struct load_counts *c = bpf_map_lookup_elem(&counts, &zero);
+
+	if (!to || !c)
+		return TC_ACT_SHOT;
+	if (bpf_skb_load_bytes(skb, 0, &p, sizeof(p)) != 0)
+		c->other++;
+	else
+		count(&p, to, c);
+	return TC_ACT_SHOT;
 }
 
 /* Lets an interface take redirected frames without GRO, and changes nothing. */

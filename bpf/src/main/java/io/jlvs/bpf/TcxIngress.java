@@ -103,11 +103,7 @@ final class TcxIngress implements AttachPoint
                 return;
             }
 
-            final int result = libBpf.detachProgram(program.fd(), interfaceIndex, ATTACH_TYPE);
-            if (result != -Native.ENOENT && result != -Native.ENODEV)
-            {
-                Native.check("bpf_prog_detach(tcx ingress, interface " + interfaceIndex + ")", result);
-            }
+            detach(interfaceIndex, program.fd());
         }
     }
 
@@ -120,6 +116,22 @@ final class TcxIngress implements AttachPoint
     @Override
     public void close()
     {
+    }
+
+    /**
+     * Take a program away; nothing happens if it or the interface is gone.
+     *
+     * @param interfaceIndex of the interface.
+     * @param programFd      of the program.
+     * @throws BpfException if the kernel refuses.
+     */
+    static void detach(final int interfaceIndex, final int programFd)
+    {
+        final int result = Native.libBpf().detachProgram(programFd, interfaceIndex, ATTACH_TYPE);
+        if (result != -Native.ENOENT && result != -Native.ENODEV)
+        {
+            Native.check("bpf_prog_detach(tcx ingress, interface " + interfaceIndex + ")", result);
+        }
     }
 
     /** Options of a query that has no room for ids yet. */

@@ -5,6 +5,7 @@ package io.jlvs.perf;
 
 import io.jlvs.perf.jmh.JmhBenchmark;
 import io.jlvs.perf.load.LoadBenchmark;
+import io.jlvs.perf.load.LoadOptions;
 import io.jlvs.perf.memory.MemoryBenchmark;
 import io.jlvs.perf.process.MeasurementException;
 import io.jlvs.perf.report.Environment;
@@ -28,7 +29,8 @@ public final class Bench
     private static final String RESULTS_FILE = "perf/target/results.jsonl";
     private static final String HELP = String.join("\n",
         "Usage: jlvs bench jmh [--quick] [REGEX]...  the steps of a packet's way: ns and bytes of heap for each packet",
-        "       jlvs bench load [--quick]            packets a second through network namespaces (needs root)",
+        "       jlvs bench load [--quick] [--xdp-sink] [-- DIRECTOR_OPTION...]",
+        "                                            packets a second through network namespaces (needs root)",
         "       jlvs bench memory [CONNECTIONS]      memory of a million connections, recovery after kill -9",
         "       jlvs bench                           all three, the first one quick");
 
@@ -112,7 +114,7 @@ public final class Bench
     private void load(final List<String> options) throws IOException
     {
         final Report report = newReport("load", options);
-        LoadBenchmark.run(report, root, options.contains(LoadBenchmark.QUICK));
+        LoadBenchmark.run(report, root, LoadOptions.parse(options));
         finish(report);
     }
 

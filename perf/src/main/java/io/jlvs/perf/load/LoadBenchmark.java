@@ -19,9 +19,6 @@ import java.util.Map;
  */
 public final class LoadBenchmark
 {
-    /** Option: one turn, short. */
-    public static final String QUICK = "--quick";
-
     private static final int[] FLOWS = {1, 10_000};
     private static final double[] PARTS = {0.5, 0.8, 0.9};
     private static final double NS_PER_SECOND = 1e9;
@@ -49,19 +46,20 @@ public final class LoadBenchmark
      *
      * @param report  takes the results.
      * @param root    of the project, where the launcher is.
-     * @param isQuick to see that it works rather than to measure.
+     * @param options what and how.
      * @throws MeasurementException if the network cannot be made or nothing arrives.
      */
-    public static void run(final Report report, final Path root, final boolean isQuick)
+    public static void run(final Report report, final Path root, final LoadOptions options)
     {
         if (!"root".equals(System.getProperty("user.name")))
         {
             throw new MeasurementException("the load run makes network namespaces and needs root: use sudo", null);
         }
 
-        final LoadBenchmark benchmark = new LoadBenchmark(report, isQuick ? Durations.QUICK : Durations.FULL);
-        try (LoadLab lab = new LoadLab(root))
+        final LoadBenchmark benchmark = new LoadBenchmark(report, options.isQuick() ? Durations.QUICK : Durations.FULL);
+        try (LoadLab lab = new LoadLab(root, options.directorOptions()))
         {
+            lab.sink(options.sink());
             benchmark.run(lab);
         }
     }
@@ -117,15 +115,18 @@ public final class LoadBenchmark
             .with("of kernel", 1.0)
             .with("worker ns/packet", 0.0)
             .with("of it in the kernel", 0.0)
-            .with("softirq ns/packet", receiverNs(byKernel)));
+            .with("softirq ns/packet", receiverNs(byKernel))
+            .with("CPU ns/packet", receiverNs(byKernel)));
+        final double workerNs = (double)cpu.workerNs() / byDirector.received();
         report.add(new Result("jlvs af_packet")
             .with("flows", flows)
             .with("Mpps", byDirector.rate() / MILLION)
             .with("range", range(director.get(flows)))
             .with("of kernel", byDirector.rate() / byKernel.rate())
-            .with("worker ns/packet", (double)cpu.workerNs() / byDirector.received())
+            .with("worker ns/packet", workerNs)
             .with("of it in the kernel", (double)cpu.systemNs() / byDirector.received())
-            .with("softirq ns/packet", receiverNs(byDirector)));
+            .with("softirq ns/packet", receiverNs(byDirector))
+            .with("CPU ns/packet", receiverNs(byDirector) + workerNs));
     }
 
     private void addPaced(final LoadLab lab, final int flows, final double part)

@@ -31,17 +31,20 @@ final class LoadLab implements AutoCloseable
     private final String name = PREFIX + ProcessHandle.current().pid();
     private final Thread cleaner = new Thread(() -> remove(name));
     private final Path launcher;
+    private final List<String> directorOptions;
     private final Child ends;
     private Child director;
 
     /**
      * Make the network.
      *
-     * @param root of the project, where the launcher is.
+     * @param root            of the project, where the launcher is.
+     * @param directorOptions added to the command of directors.
      * @throws MeasurementException if that fails; nothing is left then.
      */
-    LoadLab(final Path root)
+    LoadLab(final Path root, final List<String> directorOptions)
     {
+        this.directorOptions = directorOptions;
         launcher = root.toAbsolutePath().resolve("jlvs");
         removeOfDeadProcesses();
         Runtime.getRuntime().addShutdownHook(cleaner);
@@ -62,6 +65,16 @@ final class LoadLab implements AutoCloseable
     }
 
     /**
+     * Choose where the server counts; {@link Sink#SKB} if it was never chosen.
+     *
+     * @param sink to use from now on.
+     */
+    void sink(final Sink sink)
+    {
+        ends.ask("sink " + sink);
+    }
+
+    /**
      * Let the kernel forward.
      */
     void forwardByKernel()
@@ -76,11 +89,13 @@ final class LoadLab implements AutoCloseable
     void forwardByDirector()
     {
         Commands.run("sh", "-c", LoadNetwork.directorScript(directorNamespace()));
-        director = Child.start(List.of(
+        final List<String> command = new ArrayList<>(List.of(
             "ip", "netns", "exec", directorNamespace(), "taskset", "-c", Cores.DIRECTOR,
             launcher.toString(), "director", "--fresh", "--dir", directory().toString(),
             "--interface", LoadNetwork.DIRECTOR_CLIENT_INTERFACE,
             "--interface", LoadNetwork.DIRECTOR_SERVER_INTERFACE));
+        command.addAll(directorOptions);
+        director = Child.start(command);
         director.awaitLine("jlvs director ready");
         final String service = LoadNetwork.SERVICE + ":" + LoadNetwork.PORT;
         ipvsadm("-A", "-u", service, "-s", "rr");

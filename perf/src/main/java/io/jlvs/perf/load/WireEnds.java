@@ -6,6 +6,7 @@ package io.jlvs.perf.load;
 import io.jlvs.bpf.BpfMap;
 import io.jlvs.bpf.BpfObject;
 import io.jlvs.bpf.LiveFrames;
+import io.jlvs.bpf.TcxProgram;
 import io.jlvs.bpf.XdpLink;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  *   FLOWS PACKETS_PER_SECOND WARM_UP_MS DURATION_MS DIRECTOR_PID    0 packets per second: as fast as it goes
  *   generator DURATION_MS                                           the sender alone, nothing leaves
+ *   sink SINK                                                       how the server counts, see {@link Sink}
  * </pre>
  */
 public final class WireEnds implements AutoCloseable
@@ -52,19 +54,23 @@ public final class WireEnds implements AutoCloseable
         return thread;
     });
     private final int outIndex;
+    private final BpfObject object;
+    private final int serverIndex;
+    /** The director may answer the client: nobody listens there, but the wire wants a program at both its ends. */
     private final XdpLink clientLink;
-    private final XdpLink serverLink;
+    private AutoCloseable serverSink;
 
     private WireEnds(final BpfObject object, final int clientIndex, final int serverIndex)
     {
+        this.object = object;
+        this.serverIndex = serverIndex;
         settings = object.map("settings");
         state = object.map("state");
         counts = object.map("counts");
         frames = new LiveFrames(object.programFd("generate"), new byte[FRAME_LENGTH], BATCH);
         outIndex = clientIndex;
-        // The director may answer the client: nobody listens there, but the wire wants a program at both its ends.
         clientLink = XdpLink.attach(object.programFd("sink"), clientIndex);
-        serverLink = XdpLink.attach(object.programFd("sink"), serverIndex);
+        serverSink = attach(Sink.SKB);
     }
 
     /**
@@ -97,7 +103,7 @@ public final class WireEnds implements AutoCloseable
     public void close()
     {
         clientLink.close();
-        serverLink.close();
+        detachSink();
     }
 
     /** Java's own NetworkInterface does not know interfaces without an address. */
@@ -113,6 +119,13 @@ public final class WireEnds implements AutoCloseable
             return run(0, 1, 0, GENERATOR_WARM_UP_NS, milliseconds(words[1]), CpuTimes.NO_PROCESS).format();
         }
 
+        if ("sink".equals(words[0]))
+        {
+            detachSink();
+            serverSink = attach(Sink.valueOf(words[1]));
+            return "ok";
+        }
+
         return run(
             outIndex,
             Integer.parseInt(words[0]),
@@ -120,6 +133,25 @@ public final class WireEnds implements AutoCloseable
             milliseconds(words[2]),
             milliseconds(words[3]),
             Long.parseLong(words[4])).format();
+    }
+
+    private AutoCloseable attach(final Sink sink)
+    {
+        return Sink.SKB == sink ?
+            TcxProgram.attach(object.programFd("sink_skb"), serverIndex) :
+            XdpLink.attach(object.programFd("sink"), serverIndex);
+    }
+
+    private void detachSink()
+    {
+        try
+        {
+            serverSink.close();
+        }
+        catch (final Exception ex)
+        {
+            throw new IllegalStateException("the server's counting program does not leave", ex);
+        }
     }
 
     private Measurement run(

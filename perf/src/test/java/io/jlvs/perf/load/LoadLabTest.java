@@ -4,9 +4,12 @@
 package io.jlvs.perf.load;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,13 +25,15 @@ class LoadLabTest
     private static final int WARM_UP_MS = 50;
     private static final int WINDOW_MS = 500;
 
-    @Test
-    void shouldSendAtTheGivenRateAndCountWhatArrives()
+    @ParameterizedTest
+    @EnumSource(Sink.class)
+    void shouldSendAtTheGivenRateAndCountWhatArrives(final Sink sink)
     {
         final int packetsPerSecond = 5_000;
 
-        try (LoadLab lab = new LoadLab(Path.of("")))
+        try (LoadLab lab = new LoadLab(Path.of(""), List.of()))
         {
+            lab.sink(sink);
             lab.forwardByKernel();
             final Measurement measurement = lab.run(10_000, packetsPerSecond, WARM_UP_MS, WINDOW_MS);
 
@@ -41,7 +46,7 @@ class LoadLabTest
     @Test
     void shouldNoticeLoss()
     {
-        try (LoadLab lab = new LoadLab(Path.of("")))
+        try (LoadLab lab = new LoadLab(Path.of(""), List.of()))
         {
             final Measurement measurement = lab.run(1, 1_000, WARM_UP_MS, WINDOW_MS);
 

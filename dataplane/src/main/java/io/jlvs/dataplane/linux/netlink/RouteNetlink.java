@@ -139,9 +139,9 @@ public final class RouteNetlink implements AutoCloseable
     /**
      * Have the kernel find out or confirm the MAC address of a neighbour, as if it had a packet to send there. Does not
      * wait: the outcome arrives as a change of the neighbour table. An unknown neighbour is asked for at once; an entry
-     * that is STALE after the kernel's delay_first_probe_time (5 s unless configured), and it can be used meanwhile. Not
-     * for an entry that {@link NeighbourInfo#isFixed}: the kernel would take its permanence away (NEIGH_UPDATE_F_USE in
-     * net/core/neighbour.c).
+     * that is STALE after the kernel's delay_first_probe_time (5 s unless configured), and it can be used meanwhile.
+     * Not for an entry that {@link NeighbourInfo#isFixed}: the kernel would end its permanence (NEIGH_UPDATE_F_USE
+     * in net/core/neighbour.c).
      *
      * @param interfaceIndex where the neighbour is.
      * @param address        of the neighbour, IPv4 or IPv6.
