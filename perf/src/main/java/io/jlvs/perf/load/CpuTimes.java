@@ -18,8 +18,9 @@ import java.util.List;
  * @param othersNs  of the director's other threads.
  * @param softIrqNs of all CPUs in softirq, by the tick.
  * @param idleNs    of all CPUs, by the tick.
+ * @param stolenNs  of all CPUs, by the tick: the host of a virtual machine ran something else.
  */
-record CpuTimes(long workerNs, long systemNs, long othersNs, long softIrqNs, long idleNs)
+record CpuTimes(long workerNs, long systemNs, long othersNs, long softIrqNs, long idleNs, long stolenNs)
 {
     /** No process to watch. */
     static final long NO_PROCESS = 0;
@@ -34,6 +35,7 @@ record CpuTimes(long workerNs, long systemNs, long othersNs, long softIrqNs, lon
     /** In the first line of /proc/stat, the label being 0. */
     private static final int CPU_IDLE = 4;
     private static final int CPU_SOFT_IRQ = 7;
+    private static final int CPU_STOLEN = 8;
 
     /**
      * Read.
@@ -76,7 +78,13 @@ record CpuTimes(long workerNs, long systemNs, long othersNs, long softIrqNs, lon
             }
         }
 
-        return new CpuTimes(workerNs, systemNs, othersNs, cpu[CPU_SOFT_IRQ] * TICK_NS, cpu[CPU_IDLE] * TICK_NS);
+        return new CpuTimes(
+            workerNs,
+            systemNs,
+            othersNs,
+            cpu[CPU_SOFT_IRQ] * TICK_NS,
+            cpu[CPU_IDLE] * TICK_NS,
+            cpu[CPU_STOLEN] * TICK_NS);
     }
 
     /**
@@ -92,7 +100,8 @@ record CpuTimes(long workerNs, long systemNs, long othersNs, long softIrqNs, lon
             systemNs - before.systemNs,
             othersNs - before.othersNs,
             softIrqNs - before.softIrqNs,
-            idleNs - before.idleNs);
+            idleNs - before.idleNs,
+            stolenNs - before.stolenNs);
     }
 
     private static long[] firstCpuLine()

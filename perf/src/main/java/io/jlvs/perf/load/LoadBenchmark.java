@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Small UDP packets of one flow and of ten thousand, through the kernel's IP forwarding and through a director with
@@ -140,7 +141,9 @@ public final class LoadBenchmark
             .with("sent", paced.offeredAll())
             .with("lost", paced.lost())
             .with("worker ns/packet", (double)paced.cpu().workerNs() / paced.received())
-            .with("worker busy", (double)paced.cpu().workerNs() / paced.durationNs()));
+            .with("worker busy", (double)paced.cpu().workerNs() / paced.durationNs())
+            .with("others busy", (double)paced.cpu().othersNs() / paced.durationNs())
+            .with("stolen ms", TimeUnit.NANOSECONDS.toMillis(paced.cpu().stolenNs())));
     }
 
     /**

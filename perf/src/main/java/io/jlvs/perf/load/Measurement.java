@@ -45,7 +45,8 @@ record Measurement(long durationNs, long offered, long received, long lost, long
     String format()
     {
         return durationNs + " " + offered + " " + received + " " + lost + " " + offeredAll + " " +
-            cpu.workerNs() + " " + cpu.systemNs() + " " + cpu.othersNs() + " " + cpu.softIrqNs() + " " + cpu.idleNs();
+            cpu.workerNs() + " " + cpu.systemNs() + " " + cpu.othersNs() + " " + cpu.softIrqNs() + " " + cpu.idleNs() +
+            " " + cpu.stolenNs();
     }
 
     /**
@@ -65,6 +66,6 @@ record Measurement(long durationNs, long offered, long received, long lost, long
 
         return new Measurement(
             values[0], values[1], values[2], values[3], values[4],
-            new CpuTimes(values[5], values[6], values[7], values[8], values[9]));
+            new CpuTimes(values[5], values[6], values[7], values[8], values[9], values[10]));
     }
 }
