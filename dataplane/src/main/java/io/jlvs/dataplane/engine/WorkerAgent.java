@@ -5,9 +5,12 @@ package io.jlvs.dataplane.engine;
 
 import io.jlvs.dataplane.io.FrameHandler;
 import io.jlvs.dataplane.io.PacketIo;
+import io.jlvs.dataplane.linux.ThreadNiceness;
 import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.ServiceSnapshot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 
@@ -19,6 +22,7 @@ import org.agrona.concurrent.Agent;
  */
 final class WorkerAgent implements Agent
 {
+    private static final Logger LOGGER = System.getLogger(WorkerAgent.class.getName());
     private static final long DROPS_PAUSE_NS = 1_000_000_000L;
 
     private final String roleName;
@@ -52,6 +56,19 @@ final class WorkerAgent implements Agent
         this.connections = connections;
         this.counters = counters;
         this.idlePollMs = busyPoll ? 0 : Configuration.IDLE_POLL_MS;
+    }
+
+    @Override
+    public void onStart()
+    {
+        if (!ThreadNiceness.set(Configuration.WORKER_NICENESS))
+        {
+            LOGGER.log(
+                Level.WARNING,
+                "{0} shares its CPU evenly with other threads: no permission to set its niceness to {1} (CAP_SYS_NICE)",
+                roleName,
+                Configuration.WORKER_NICENESS);
+        }
     }
 
     /**

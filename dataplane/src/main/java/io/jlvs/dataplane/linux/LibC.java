@@ -52,6 +52,8 @@ final class LibC
 
         int geteuid();
 
+        int setpriority(int which, int who, int priority);
+
         String strerror(int errno);
     }
 }
