@@ -54,6 +54,16 @@ public final class FlowHash
     }
 
     /**
+     * The secret numbers, for a program that computes the same hash.
+     *
+     * @return the number to start with, then one for each word.
+     */
+    public long[] keys()
+    {
+        return new long[] {start, key1, key2, key3, key4, key5, key6, key7, key8, key9, key10};
+    }
+
+    /**
      * Hash of an IPv4 flow.
      *
      * @param source      address.
