@@ -3,6 +3,7 @@
  */
 package io.jlvs.bpf;
 
+import io.jlvs.dataplane.linux.MappedRegion;
 import java.util.ArrayList;
 import java.util.List;
 import jnr.ffi.Pointer;
@@ -64,6 +65,18 @@ public final class BpfMap implements AutoCloseable
     {
         return new BpfMap(
             Native.check("bpf_map_get_fd_by_id(" + id + ")", Native.libBpf().mapFdById(id)), true);
+    }
+
+    /**
+     * Map the memory of an array that was made with BPF_F_MMAPABLE.
+     *
+     * @param length in bytes, from its first element on.
+     * @return owner of the mapping, which outlives this object and its descriptor.
+     * @throws io.jlvs.dataplane.linux.NativeException if the kernel refuses.
+     */
+    MappedRegion mapped(final int length)
+    {
+        return MappedRegion.ofBorrowed("mmap(BPF map " + info.name() + ", " + length + " bytes)", fd, length);
     }
 
     MapInfo info()

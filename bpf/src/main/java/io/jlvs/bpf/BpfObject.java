@@ -78,6 +78,34 @@ public final class BpfObject implements AutoCloseable
     }
 
     /**
+     * Size a map; before {@link #load()}.
+     *
+     * @param map        name.
+     * @param maxEntries number of its elements.
+     * @throws BpfException if there is no such map.
+     */
+    public void maxEntries(final String map, final int maxEntries)
+    {
+        Native.check(
+            "bpf_map__set_max_entries(" + map + ", " + maxEntries + ")",
+            libBpf.setMaxEntries(findMap(map), maxEntries));
+    }
+
+    /**
+     * Set the flags a program is loaded with, in place of those that its section asks for; before {@link #load()}.
+     *
+     * @param program name of the C function.
+     * @param flags   {@code BPF_F_*} of BPF_PROG_LOAD.
+     * @throws BpfException if there is no such program.
+     */
+    public void programFlags(final String program, final int flags)
+    {
+        Native.check(
+            "bpf_program__set_flags(" + program + ", " + flags + ")",
+            libBpf.setProgramFlags(findProgram(program), flags));
+    }
+
+    /**
      * Create the maps and load the programs.
      *
      * @throws BpfException with the verifier's words if the kernel refuses.
@@ -97,13 +125,7 @@ public final class BpfObject implements AutoCloseable
      */
     public int programFd(final String name)
     {
-        final Pointer program = libBpf.findProgram(object, name);
-        if (program == null)
-        {
-            throw new BpfException(resource + " has no program " + name, 0, "");
-        }
-
-        return Native.check("bpf_program__fd(" + name + ")", libBpf.programFd(program));
+        return Native.check("bpf_program__fd(" + name + ")", libBpf.programFd(findProgram(name)));
     }
 
     /**
@@ -135,6 +157,17 @@ public final class BpfObject implements AutoCloseable
             libBpf.closeObject(object);
             object = null;
         }
+    }
+
+    private Pointer findProgram(final String name)
+    {
+        final Pointer program = libBpf.findProgram(object, name);
+        if (program == null)
+        {
+            throw new BpfException(resource + " has no program " + name, 0, "");
+        }
+
+        return program;
     }
 
     private Pointer findMap(final String name)

@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The director that loaded a guard, as written into the constants of its program. {@code struct guard_owner}:
+ * The director that loaded a program, as written into its constants. {@code struct guard_owner} and
+ * {@code struct director_owner}:
  * <pre>
  *   0   layout (u32)     4   pid (u32)     8   start_ticks (u64)     16   directory (256 bytes, 0-padded)
  * </pre>
@@ -56,8 +57,20 @@ record GuardOwner(int pid, long startTicks, String directory)
      */
     static GuardOwner decode(final byte[] value)
     {
+        return value.length == LENGTH ? decode(value, GuardLayout.VERSION) : null;
+    }
+
+    /**
+     * Read the owner that other constants begin with.
+     *
+     * @param value  of the map of constants.
+     * @param layout version expected.
+     * @return the owner, or null if the bytes are of another layout.
+     */
+    static GuardOwner decode(final byte[] value, final int layout)
+    {
         final ByteBuffer buffer = ByteBuffer.wrap(value).order(ByteOrder.nativeOrder());
-        if (value.length != LENGTH || buffer.getInt(LAYOUT_OFFSET) != GuardLayout.VERSION)
+        if (value.length < LENGTH || buffer.getInt(LAYOUT_OFFSET) != layout)
         {
             return null;
         }
@@ -70,8 +83,13 @@ record GuardOwner(int pid, long startTicks, String directory)
 
     byte[] encode()
     {
+        return encode(GuardLayout.VERSION);
+    }
+
+    byte[] encode(final int layout)
+    {
         final ByteBuffer buffer = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
-        buffer.putInt(LAYOUT_OFFSET, GuardLayout.VERSION);
+        buffer.putInt(LAYOUT_OFFSET, layout);
         buffer.putInt(PID_OFFSET, pid);
         buffer.putLong(START_TICKS_OFFSET, startTicks);
         buffer.put(DIRECTORY_OFFSET, directory.getBytes(StandardCharsets.ISO_8859_1));

@@ -78,6 +78,12 @@ final class LibBpf
         @Symbol("bpf_map__set_initial_value")
         int setInitialValue(Pointer map, Pointer data, long length);
 
+        @Symbol("bpf_map__set_max_entries")
+        int setMaxEntries(Pointer map, int maxEntries);
+
+        @Symbol("bpf_program__set_flags")
+        int setProgramFlags(Pointer program, int flags);
+
         @Symbol("bpf_map_update_elem")
         int updateElement(int mapFd, Pointer key, Pointer value, long flags);
 

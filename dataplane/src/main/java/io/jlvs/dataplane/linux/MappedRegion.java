@@ -57,6 +57,19 @@ public final class MappedRegion implements AutoCloseable
     }
 
     /**
+     * Map what a descriptor of another library offers, shared with the kernel.
+     *
+     * @param call   for the error message.
+     * @param fd     number of the descriptor; stays with its owner, who may close it: the mapping holds on its own.
+     * @param length in bytes.
+     * @return owner of the mapping.
+     */
+    public static MappedRegion ofBorrowed(final String call, final int fd, final int length)
+    {
+        return new MappedRegion(call, length, MAP_SHARED | MAP_POPULATE, fd);
+    }
+
+    /**
      * Map an existing file, shared, for reading and writing.
      *
      * @param file   of at least {@code length} bytes: touching memory beyond its end kills the process.

@@ -88,22 +88,37 @@ public final class FlowTableDescriptor
     static final int START_TIME_OFFSET = HASH_SEED_OFFSET + 8;
     static final int PROCESS_ID_OFFSET = START_TIME_OFFSET + 8;
     static final int LONGEST_PROBE_OFFSET = PROCESS_ID_OFFSET + 8;
-    static final int TIMEOUTS_OFFSET = LONGEST_PROBE_OFFSET + 8;
+    /** Where the time-outs are in the header. */
+    public static final int TIMEOUTS_OFFSET = LONGEST_PROBE_OFFSET + 8;
 
-    static final int CONTROL_OFFSET = 0;
-    static final int IPV4_SOURCE_OFFSET = CONTROL_OFFSET + 4;
-    static final int IPV4_DESTINATION_OFFSET = IPV4_SOURCE_OFFSET + 4;
-    static final int SOURCE_PORT_OFFSET = IPV4_DESTINATION_OFFSET + 4;
-    static final int DESTINATION_PORT_OFFSET = SOURCE_PORT_OFFSET + 2;
-    static final int KIND_OFFSET = DESTINATION_PORT_OFFSET + 2;
-    static final int STATE_OFFSET = KIND_OFFSET + 1;
-    static final int FLAGS_OFFSET = STATE_OFFSET + 1;
-    static final int OWNER_OFFSET = FLAGS_OFFSET + 1;
-    static final int DESTINATION_ID_OFFSET = OWNER_OFFSET + 1;
-    static final int LAST_SEEN_OFFSET = DESTINATION_ID_OFFSET + 4;
-    static final int LINK_OFFSET = LAST_SEEN_OFFSET + 4;
-    static final int IPV6_SOURCE_OFFSET = LINK_OFFSET + 4;
-    static final int IPV6_DESTINATION_OFFSET = IPV6_SOURCE_OFFSET + 16;
+    /** Where the control word is in an entry. */
+    public static final int CONTROL_OFFSET = 0;
+    /** Where the IPv4 source address is. */
+    public static final int IPV4_SOURCE_OFFSET = CONTROL_OFFSET + 4;
+    /** Where the IPv4 destination address is. */
+    public static final int IPV4_DESTINATION_OFFSET = IPV4_SOURCE_OFFSET + 4;
+    /** Where the source port is. */
+    public static final int SOURCE_PORT_OFFSET = IPV4_DESTINATION_OFFSET + 4;
+    /** Where the destination port is. */
+    public static final int DESTINATION_PORT_OFFSET = SOURCE_PORT_OFFSET + 2;
+    /** Where the kind is. */
+    public static final int KIND_OFFSET = DESTINATION_PORT_OFFSET + 2;
+    /** Where the state is. */
+    public static final int STATE_OFFSET = KIND_OFFSET + 1;
+    /** Where the flags are. */
+    public static final int FLAGS_OFFSET = STATE_OFFSET + 1;
+    /** Where the owner is. */
+    public static final int OWNER_OFFSET = FLAGS_OFFSET + 1;
+    /** Where the destination id is. */
+    public static final int DESTINATION_ID_OFFSET = OWNER_OFFSET + 1;
+    /** Where last seen is. */
+    public static final int LAST_SEEN_OFFSET = DESTINATION_ID_OFFSET + 4;
+    /** Where the link is. */
+    public static final int LINK_OFFSET = LAST_SEEN_OFFSET + 4;
+    /** Where the IPv6 source address is. */
+    public static final int IPV6_SOURCE_OFFSET = LINK_OFFSET + 4;
+    /** Where the IPv6 destination address is. */
+    public static final int IPV6_DESTINATION_OFFSET = IPV6_SOURCE_OFFSET + 16;
 
     static final int STATUS_MASK = 0x3;
     static final int EMPTY = 0;

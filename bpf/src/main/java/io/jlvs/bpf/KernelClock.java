@@ -1,0 +1,146 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.bpf;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a BPF program gets from the kernel's jiffies, the only clock that costs it nothing, to the ticks of the flow
+ * tables. In units of 2^-32 ticks, as in {@code struct director_clock}:
+ * {@code base + elapsed * multiplier + (elapsed >>> 16) * remainder}.
+ *
+ * @param jiffies    at some moment.
+ * @param base       the ticks of that moment.
+ * @param multiplier ticks of a jiffy.
+ * @param remainder  what the multiplier lacks, units of 2^-48 ticks.
+ */
+record KernelClock(long jiffies, long base, long multiplier, long remainder)
+{
+    private static final String RESOURCE = "clock.bpf.o";
+    private static final String PROGRAM = "jlvs_clock";
+    private static final int FRAME_LENGTH = 64;
+
+    private static final int[] FREQUENCIES = {100, 250, 300, 1000};
+    private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int NS_PER_TICK = 10_000_000;
+    private static final int FRACTION_BITS = 32;
+    private static final int REMAINDER_BITS = 16;
+
+    /**
+     * Compare the kernel's jiffies with the monotonic clock; takes 100 ms.
+     *
+     * @return the clock.
+     * @throws BpfException          if the kernel refuses the program that reads jiffies.
+     * @throws IllegalStateException if jiffies go at no frequency that Linux can be built with.
+     */
+    static KernelClock calibrate()
+    {
+        try (BpfObject object = BpfObject.open(RESOURCE, DirectorLayout.OBJECT_NAME))
+        {
+            object.load();
+            final ProgramRun run = new ProgramRun(object.programFd(PROGRAM));
+            final byte[] frame = new byte[FRAME_LENGTH];
+
+            // The jiffy of a sample may have begun long before; the sample with the earliest time is the first of one.
+            final long startNs = System.nanoTime();
+            final long startJiffies = jiffies(run, frame);
+            long endNs = System.nanoTime();
+            long endJiffies = startJiffies;
+            while (endNs - startNs < SAMPLE_NS)
+            {
+                endJiffies = jiffies(run, frame);
+                endNs = System.nanoTime();
+            }
+            final int frequency = frequency(endJiffies - startJiffies, endNs - startNs);
+            final long jiffyNs = jiffyNs(frequency);
+
+            long beginNs = Long.MAX_VALUE;
+            for (long nowNs = endNs; nowNs - endNs < SAMPLE_NS / 2; nowNs = System.nanoTime())
+            {
+                final long elapsed = jiffies(run, frame) - startJiffies;
+                beginNs = Math.min(beginNs, System.nanoTime() - elapsed * jiffyNs);
+            }
+
+            return of(startJiffies, beginNs, jiffyNs);
+        }
+    }
+
+    /**
+     * The frequency of jiffies.
+     *
+     * @param jiffies that went by.
+     * @param ns      in which they did.
+     * @return CONFIG_HZ.
+     */
+    static int frequency(final long jiffies, final long ns)
+    {
+        final double measured = (double)jiffies * TimeUnit.SECONDS.toNanos(1) / ns;
+        for (final int frequency : FREQUENCIES)
+        {
+            // 250 and 300 lie closest to each other; a sample is off by a jiffy at each end at most.
+            if (Math.abs(measured - frequency) < frequency * 0.09 + 1)
+            {
+                return frequency;
+            }
+        }
+
+        throw new IllegalStateException(
+            "the kernel's jiffies go " + Math.round(measured) + " times a second, which no Linux does: is it paused?");
+    }
+
+    /**
+     * A clock.
+     *
+     * @param jiffies at some moment.
+     * @param ns      of the monotonic clock at that moment.
+     * @param jiffyNs length of a jiffy.
+     * @return the clock.
+     */
+    static KernelClock of(final long jiffies, final long ns, final long jiffyNs)
+    {
+        final long[] jiffy = fixedPoint(jiffyNs);
+
+        return new KernelClock(jiffies, fixedPoint(ns)[0], jiffy[0], jiffy[1]);
+    }
+
+    /** TICK_NSEC of the kernel: by so much of the monotonic clock it moves jiffies on. */
+    static long jiffyNs(final int frequency)
+    {
+        return (TimeUnit.SECONDS.toNanos(1) + frequency / 2) / frequency;
+    }
+
+    /**
+     * What the program computes.
+     *
+     * @param nowJiffies of the kernel.
+     * @return ticks.
+     */
+    int ticks(final long nowJiffies)
+    {
+        final long elapsed = nowJiffies - jiffies;
+
+        return (int)((base + elapsed * multiplier + (elapsed >>> REMAINDER_BITS) * remainder) >>> FRACTION_BITS);
+    }
+
+    /** Ticks in units of 2^-32, and what is left in units of 2^-48. */
+    private static long[] fixedPoint(final long ns)
+    {
+        final BigInteger value = BigInteger.valueOf(ns)
+            .shiftLeft(FRACTION_BITS + REMAINDER_BITS)
+            .divide(BigInteger.valueOf(NS_PER_TICK));
+
+        return new long[]{
+            value.shiftRight(REMAINDER_BITS).longValue(), value.longValue() & ((1 << REMAINDER_BITS) - 1)};
+    }
+
+    private static long jiffies(final ProgramRun run, final byte[] frame)
+    {
+        run.once(frame);
+
+        return ByteBuffer.wrap(run.frame()).order(ByteOrder.nativeOrder()).getLong(0);
+    }
+}
