@@ -10,6 +10,7 @@ import io.jlvs.perf.memory.MemoryBenchmark;
 import io.jlvs.perf.process.MeasurementException;
 import io.jlvs.perf.report.Environment;
 import io.jlvs.perf.report.Report;
+import io.jlvs.perf.xdp.XdpBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class Bench
         "       jlvs bench load [--quick] [--xdp-sink] [-- DIRECTOR_OPTION...]",
         "                                            packets a second through network namespaces (needs root)",
         "       jlvs bench memory [CONNECTIONS]      memory of a million connections, recovery after kill -9",
-        "       jlvs bench                           all three, the first one quick");
+        "       jlvs bench xdp                       ns for a packet in the XDP program (needs root)",
+        "       jlvs bench                           all four, the first one quick");
 
     private final Path root = Path.of(System.getProperty(ROOT_PROP_NAME, ""));
 
@@ -59,6 +61,7 @@ public final class Bench
                 jmh(List.of(JmhBenchmark.QUICK));
                 load(List.of());
                 memory(List.of());
+                xdp();
                 return 0;
             }
 
@@ -92,6 +95,10 @@ public final class Bench
                 memory(options);
                 return 0;
 
+            case "xdp":
+                xdp();
+                return 0;
+
             case "-h":
             case "--help":
                 System.out.println(HELP);
@@ -123,6 +130,13 @@ public final class Bench
         final Report report = newReport("memory", options);
         MemoryBenchmark.run(
             report, options.isEmpty() ? MemoryBenchmark.CONNECTIONS_DEFAULT : Integer.parseInt(options.get(0)));
+        finish(report);
+    }
+
+    private void xdp() throws IOException
+    {
+        final Report report = newReport("xdp", List.of());
+        XdpBenchmark.run(report);
         finish(report);
     }
 
