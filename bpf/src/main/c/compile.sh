@@ -27,7 +27,7 @@ do
     then
         continue
     fi
-    clang -O2 -g -target bpf -mcpu=v2 -Wall -Wextra -Werror -ffile-prefix-map="$sources"=. \
+    clang -O2 -g -target bpf -mcpu=v3 -Wall -Wextra -Werror -ffile-prefix-map="$sources"=. \
         -I"$sources" -isystem "$multiarch" -c "$program" -o "$object.new"
     mv "$object.new" "$object"
     echo "compiled $(basename "$object")"

@@ -17,6 +17,7 @@
 #define IPV4_FRAGMENT 0x3fff /* offset and "more fragments" */
 #define IPV4_DONT_FRAGMENT 0x4000
 #define IPV4_WITHOUT_OPTIONS 0x45
+#define MAX_PLAIN_FRAME (ETH_FRAME_LEN + 4)
 #define TCP_LENGTH 20
 #define UDP_LENGTH 8
 #define SCTP_LENGTH 12
@@ -74,8 +75,11 @@ static __always_inline int check_length(struct xdp_md *ctx, void *data, void *en
 	__u32 datagram_end = p->ip_offset + p->ip_length;
 	__u32 frame_length = end - data;
 
-	/* Few packets get here with a difference: data segments fill their frames. */
-	if (frame_length != datagram_end) {
+	/*
+	 * Few packets get here with a difference: data segments fill their frames. Only a buffer that can be full has
+	 * another behind it without one.
+	 */
+	if (frame_length != datagram_end || frame_length > MAX_PLAIN_FRAME) {
 		if (constants.frags)
 			frame_length = bpf_xdp_get_buff_len(ctx);
 		if (frame_length < datagram_end)

@@ -73,7 +73,8 @@ public final class DirectorProgram implements AutoCloseable
     }
 
     /**
-     * Load the program and map its memory, zeroed. Takes a fifth of a second, to learn how the kernel's clock goes.
+     * Load the program and map its memory, zeroed. Takes a tenth of a second or more, to learn how the
+     * kernel's clock goes.
      *
      * @param directory of the director (--dir), by which a later one finds what this one left.
      * @param ipv4      flow table.

@@ -6,6 +6,7 @@ package io.jlvs.bpf;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,18 +21,22 @@ import java.util.concurrent.TimeUnit;
  */
 record KernelClock(long jiffies, long base, long multiplier, long remainder)
 {
+    /** No frequency. */
+    static final int UNKNOWN = 0;
+
     private static final String RESOURCE = "clock.bpf.o";
     private static final String PROGRAM = "jlvs_clock";
     private static final int FRAME_LENGTH = 64;
 
     private static final int[] FREQUENCIES = {100, 250, 300, 1000};
     private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_SAMPLE_NS = 32 * SAMPLE_NS;
     private static final int NS_PER_TICK = 10_000_000;
     private static final int FRACTION_BITS = 32;
     private static final int REMAINDER_BITS = 16;
 
     /**
-     * Compare the kernel's jiffies with the monotonic clock; takes 100 ms.
+     * Compare the kernel's jiffies with the monotonic clock; takes 100 ms, more where CPUs are stolen.
      *
      * @return the clock.
      * @throws BpfException          if the kernel refuses the program that reads jiffies.
@@ -45,27 +50,39 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
             final ProgramRun run = new ProgramRun(object.programFd(PROGRAM));
             final byte[] frame = new byte[FRAME_LENGTH];
 
-            // The jiffy of a sample may have begun long before; the sample with the earliest time is the first of one.
-            final long startNs = System.nanoTime();
-            final long startJiffies = jiffies(run, frame);
-            long endNs = System.nanoTime();
-            long endJiffies = startJiffies;
-            while (endNs - startNs < SAMPLE_NS)
+            for (long sampleNs = SAMPLE_NS; sampleNs <= MAX_SAMPLE_NS; sampleNs *= 2)
             {
-                endJiffies = jiffies(run, frame);
-                endNs = System.nanoTime();
-            }
-            final int frequency = frequency(endJiffies - startJiffies, endNs - startNs);
-            final long jiffyNs = jiffyNs(frequency);
+                // The jiffy of a sample began before it, and the CPU that moves jiffies on may be late (a virtual one
+                // that is not running): the sample for which the first jiffy began earliest is the truest.
+                final long[] beginNs = new long[FREQUENCIES.length];
+                Arrays.fill(beginNs, Long.MAX_VALUE);
+                final long startNs = System.nanoTime();
+                final long startJiffies = jiffies(run, frame);
+                long nowNs = startNs;
+                long elapsed = 0;
+                while (nowNs - startNs < sampleNs)
+                {
+                    elapsed = jiffies(run, frame) - startJiffies;
+                    nowNs = System.nanoTime();
+                    for (int i = 0; i < FREQUENCIES.length; i++)
+                    {
+                        beginNs[i] = Math.min(beginNs[i], nowNs - elapsed * jiffyNs(FREQUENCIES[i]));
+                    }
+                }
 
-            long beginNs = Long.MAX_VALUE;
-            for (long nowNs = endNs; nowNs - endNs < SAMPLE_NS / 2; nowNs = System.nanoTime())
-            {
-                final long elapsed = jiffies(run, frame) - startJiffies;
-                beginNs = Math.min(beginNs, System.nanoTime() - elapsed * jiffyNs);
+                final int frequency = frequency(elapsed, nowNs - startNs);
+                if (frequency != UNKNOWN)
+                {
+                    return of(
+                        startJiffies,
+                        beginNs[Arrays.binarySearch(FREQUENCIES, frequency)],
+                        jiffyNs(frequency));
+                }
             }
 
-            return of(startJiffies, beginNs, jiffyNs);
+            throw new IllegalStateException(
+                "the kernel's jiffies go at none of the frequencies " + Arrays.toString(FREQUENCIES) +
+                " that Linux is built with, or not evenly for " + TimeUnit.NANOSECONDS.toSeconds(MAX_SAMPLE_NS) + " s");
         }
     }
 
@@ -74,7 +91,7 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
      *
      * @param jiffies that went by.
      * @param ns      in which they did.
-     * @return CONFIG_HZ.
+     * @return CONFIG_HZ, or {@link #UNKNOWN} if they went unevenly.
      */
     static int frequency(final long jiffies, final long ns)
     {
@@ -88,8 +105,7 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
             }
         }
 
-        throw new IllegalStateException(
-            "the kernel's jiffies go " + Math.round(measured) + " times a second, which no Linux does: is it paused?");
+        return UNKNOWN;
     }
 
     /**

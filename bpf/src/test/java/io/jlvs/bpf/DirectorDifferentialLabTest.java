@@ -12,7 +12,6 @@ import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.packet.Ipv4Flyweight;
 import io.jlvs.dataplane.packet.PacketContext;
 import io.jlvs.dataplane.packet.PacketParser;
-import io.jlvs.dataplane.packet.TcpFlags;
 import io.jlvs.dataplane.table.ForwardingCode;
 import java.net.InetAddress;
 import java.net.URISyntaxException;
@@ -163,7 +162,7 @@ class DirectorDifferentialLabTest
         return frames;
     }
 
-    /** Up to three changes; mostly with an IPv4 checksum that is right again, so that more than the checksum is tested. */
+    /** Up to three changes; mostly with an IPv4 checksum that is right again, so that more than that is tested. */
     private static byte[] damaged(final byte[] frame, final Random random)
     {
         byte[] result = frame.clone();
@@ -205,7 +204,7 @@ class DirectorDifferentialLabTest
         return result;
     }
 
-    private static void correctChecksum(final byte[] frame)
+    static void correctChecksum(final byte[] frame)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final boolean isTagged = (frame[12] & 0xFF) == 0x81 || (frame[12] & 0xFF) == 0x88;

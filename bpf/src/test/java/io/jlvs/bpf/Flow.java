@@ -71,6 +71,8 @@ record Flow(int protocol, InetAddress source, int sourcePort, InetAddress destin
                 case 1 -> 1380 + random.nextInt(120);
                 case 2 -> random.nextInt(9100);
                 case 3 -> 1500 + random.nextInt(20);
+                // About as much as the first buffer of a test run takes.
+                case 4 -> 3420 + random.nextInt(100);
                 default -> random.nextInt(64);
             };
             options.padding = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
