@@ -5,6 +5,8 @@ package io.jlvs.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jlvs.dataplane.engine.DestinationCells;
 import io.jlvs.dataplane.engine.FlowOffloadSupplier.TableShape;
@@ -46,6 +48,7 @@ class DirectorProgramLabTest
     private static final long VIP = 0xC0000264L;
     private static final long SERVER = 0xC0000251L;
     private static final long DIRECTOR = 0xC0000201L;
+    private static final int SEQUENCE_STEP = 1 << 12;
     private static final int CLIENT_PORT = 40000;
     private static final int PORT = 80;
 
@@ -107,6 +110,100 @@ class DirectorProgramLabTest
         assertUp(OffloadOutcome.UP_UNKNOWN, udp);
     }
 
+    @Test
+    void shouldForwardNothingWithoutHeartbeat()
+    {
+        insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        program.heartbeat(DirectorProgram.nowTicks() - 2);
+
+        assertUp(OffloadOutcome.UP_ORPHANED, udp);
+    }
+
+    @Test
+    void shouldForwardNothingFromInterfaceThatIsNotServed()
+    {
+        insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        program.removePort(LOOPBACK);
+
+        assertUp(OffloadOutcome.UP_INTERFACE, udp);
+    }
+
+    @Test
+    void shouldRefuseInterfaceWhosePlaceIsTaken()
+    {
+        assertThrows(IllegalStateException.class, () -> program.port(LOOPBACK + 256, 1));
+    }
+
+    @Test
+    void shouldLeaveConnectionThatIsNotEstablishedToWorkers()
+    {
+        insert(ConnectionState.SYN_RECV, ForwardingCode.DIRECT_ROUTE);
+
+        assertUp(OffloadOutcome.UP_STATE, udp);
+    }
+
+    @Test
+    void shouldLeaveOtherForwardingMethodsToWorkers()
+    {
+        insert(ConnectionState.UDP, ForwardingCode.MASQUERADE);
+
+        assertUp(OffloadOutcome.UP_METHOD, udp);
+    }
+
+    @Test
+    void shouldLeavePacketsToWorkersWhenServerIsNotUsable()
+    {
+        insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        new DestinationCells(program.destinations()).clear(ID);
+
+        assertUp(OffloadOutcome.UP_DESTINATION, udp);
+    }
+
+    @Test
+    void shouldLeaveFlowToWorkersWhileItChanges()
+    {
+        final int slot = insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        final int control = FlowTableDescriptor.HEADER_LENGTH + slot * FlowTableDescriptor.IPV4_ENTRY_LENGTH;
+        program.flowsIpv4().putInt(control, program.flowsIpv4().getInt(control) + SEQUENCE_STEP);
+
+        assertUp(OffloadOutcome.UP_CHANGED, udp);
+    }
+
+    @Test
+    void shouldLeavePacketsToWorkersWhileServerChanges()
+    {
+        insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        final int sequence = ID * DestinationCells.CELL_LENGTH + DestinationCells.SEQUENCE_OFFSET;
+        program.destinations().putInt(sequence, program.destinations().getInt(sequence) + 1);
+
+        assertUp(OffloadOutcome.UP_CHANGED, udp);
+    }
+
+    @Test
+    void shouldLeaveExpiredFlowToWorkers()
+    {
+        final int slot = insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        final int timeout = 300 * 100;
+
+        flows.lastSeen(slot, DirectorProgram.nowTicks() - timeout - 2);
+        assertUp(OffloadOutcome.UP_EXPIRED, udp);
+
+        flows.lastSeen(slot, DirectorProgram.nowTicks() - timeout + 50);
+        assertEquals(XDP_TX, run.once(udp));
+    }
+
+    @Test
+    void shouldSayWhenFlowWasSeen()
+    {
+        final int slot = insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        flows.lastSeen(slot, DirectorProgram.nowTicks() - 1000);
+
+        assertEquals(XDP_TX, run.once(udp));
+
+        // A virtual CPU that does not run moves the kernel's jiffies on late.
+        assertTrue(Math.abs(DirectorProgram.nowTicks() - flows.lastSeenTicks(slot)) <= 20);
+    }
+
     /** Packets of the destination leave by an interface. */
     private void send(final int interfaceIndex)
     {
@@ -115,9 +212,9 @@ class DirectorProgramLabTest
             new NextHop(interfaceIndex, OWN_MAC, SERVER_MAC, MTU, 0, DIRECTOR));
     }
 
-    private void insert(final int state, final int method)
+    private int insert(final int state, final int method)
     {
-        flows.insert(
+        return flows.insert(
             IpProtocol.UDP, 0, CLIENT, CLIENT_PORT, 0, VIP, PORT, state, method, ID, DirectorProgram.nowTicks(), 0);
     }
 
