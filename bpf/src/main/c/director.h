@@ -141,7 +141,10 @@ struct {
 	__type(value, struct destination);
 } destinations SEC(".maps");
 
-/* What was forwarded: by CPU * MAX_DESTINATIONS + destination id, so that no two CPUs write one cache line. */
+/*
+ * What was forwarded: by CPU * MAX_DESTINATIONS + destination id, so that no two CPUs write one cache line. Java keeps
+ * two rows behind those of the CPUs, for the next director.
+ */
 struct traffic {
 	__u64 packets;
 	__u64 bytes; /* of IP datagrams as they came */

@@ -14,16 +14,25 @@
 #include "maps.h"
 #include "parsing.h"
 
+static __always_inline _Bool is_for_service(struct __sk_buff *skb, __u32 offset, __be16 ethertype)
+{
+	struct service_key key = {};
+
+	return parse_service(skb, offset, ethertype, &key) && bpf_map_lookup_elem(&services, &key);
+}
+
 SEC("tc")
 int jlvs_guard(struct __sk_buff *skb)
 {
-	struct service_key key = {};
-	__u32 zero = 0;
+	__u32 zero = 0, offset = 0;
+	__be16 ethertype;
 	__u64 *count;
 
 	if (skb->pkt_type != PACKET_HOST)
 		return TC_ACT_UNSPEC;
-	if (!parse_service(skb, &key) || !bpf_map_lookup_elem(&services, &key))
+	ethertype = parse_ethernet(skb, &offset);
+	if (!is_for_service(skb, offset, ethertype) &&
+	    !(may_lack_link_header(skb) && is_for_service(skb, 0, skb->protocol)))
 		return TC_ACT_UNSPEC;
 
 	count = bpf_map_lookup_elem(&drops, &zero);

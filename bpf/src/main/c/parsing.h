@@ -73,6 +73,20 @@ static __always_inline __be16 parse_ethernet(struct __sk_buff *skb, __u32 *offse
 	return ethertype;
 }
 
+/*
+ * Whether the data may begin with the datagram. Generic XDP forgets the length of the link header (skb->mac_len) of
+ * frames that it copies into several buffers, skb_cow_data_for_xdp() since Linux 6.9, and tcx then begins behind it.
+ */
+static __always_inline _Bool may_lack_link_header(struct __sk_buff *skb)
+{
+	__u8 first;
+
+	if (!LOAD(skb, 0, first))
+		return 0;
+	return (skb->protocol == bpf_htons(ETH_P_IP) && first >> 4 == 4) ||
+	       (skb->protocol == bpf_htons(ETH_P_IPV6) && first >> 4 == 6);
+}
+
 /* Fills address and protocol, moves the offset to the transport header. False: truncated or not the first fragment. */
 static __always_inline _Bool parse_ipv4(struct __sk_buff *skb, __u32 *offset, struct service_key *key)
 {
@@ -123,12 +137,11 @@ static __always_inline _Bool parse_ipv6(struct __sk_buff *skb, __u32 *offset, st
 	return 1;
 }
 
-/* The service that the packet's destination may be; false if it cannot be one. */
-static __always_inline _Bool parse_service(struct __sk_buff *skb, struct service_key *key)
+/* The service that the datagram's destination may be; false if it cannot be one. */
+static __always_inline _Bool parse_service(struct __sk_buff *skb, __u32 offset, __be16 ethertype,
+					   struct service_key *key)
 {
 	struct ports ports;
-	__u32 offset = 0;
-	__be16 ethertype = parse_ethernet(skb, &offset);
 
 	if (ethertype == bpf_htons(ETH_P_IP)) {
 		if (!parse_ipv4(skb, &offset, key))

@@ -211,6 +211,22 @@ int sink_skb(struct __sk_buff *skb)
 	return TC_ACT_SHOT;
 }
 
+/* The least that forwarding by XDP can cost: both MAC addresses are written, the frame goes back. */
+SEC("xdp")
+int bounce(struct xdp_md *ctx)
+{
+	struct ethhdr *eth = (void *)(long)ctx->data;
+	void *end = (void *)(long)ctx->data_end;
+	__u8 target[ETH_ALEN];
+
+	if ((void *)(eth + 1) > end)
+		return XDP_DROP;
+	__builtin_memcpy(target, eth->h_dest, ETH_ALEN);
+	__builtin_memcpy(eth->h_dest, eth->h_source, ETH_ALEN);
+	__builtin_memcpy(eth->h_source, target, ETH_ALEN);
+	return XDP_TX;
+}
+
 /* Lets an interface take redirected frames without GRO, and changes nothing. */
 SEC("xdp")
 int pass(struct xdp_md *ctx __attribute__((unused)))

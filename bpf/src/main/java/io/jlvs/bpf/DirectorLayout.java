@@ -66,6 +66,7 @@ final class DirectorLayout
     static final int TRAFFIC_PACKETS_OFFSET = 0;
     static final int TRAFFIC_BYTES_OFFSET = TRAFFIC_PACKETS_OFFSET + Long.BYTES;
     static final int TRAFFIC_LENGTH = TRAFFIC_BYTES_OFFSET + Long.BYTES;
+    static final int TRAFFIC_ROW_LENGTH = MAX_DESTINATIONS * TRAFFIC_LENGTH;
 
     static final int COUNTS_PACKETS_OFFSET = 0;
     static final int COUNTS_IDENTIFICATION_OFFSET = COUNTS_PACKETS_OFFSET + MAX_OUTCOMES * Long.BYTES;
@@ -119,6 +120,17 @@ final class DirectorLayout
         buffer.putLong(CLOCK_OFFSET + CLOCK_REMAINDER_OFFSET, clock.remainder());
 
         return buffer.array();
+    }
+
+    /**
+     * Rows of the traffic map.
+     *
+     * @param cpus possible ones.
+     * @return a row for each CPU, one for what Java counted, one for its connections (in place of packets).
+     */
+    static int trafficRows(final int cpus)
+    {
+        return cpus + 2;
     }
 
     private static void putKeys(final ByteBuffer buffer, final int offset, final long seed)

@@ -55,7 +55,7 @@ public final class DirectorProgram implements AutoCloseable
         destinations = map(
             DirectorLayout.DESTINATIONS_MAP, DirectorLayout.MAX_DESTINATIONS * DestinationCells.CELL_LENGTH);
         traffic = map(
-            DirectorLayout.TRAFFIC_MAP, cpus * DirectorLayout.MAX_DESTINATIONS * DirectorLayout.TRAFFIC_LENGTH);
+            DirectorLayout.TRAFFIC_MAP, DirectorLayout.trafficRows(cpus) * DirectorLayout.TRAFFIC_ROW_LENGTH);
         outcomes = map(DirectorLayout.OUTCOMES_MAP, cpus * DirectorLayout.COUNTS_LENGTH);
         ports = map(DirectorLayout.PORTS_MAP, DirectorLayout.MAX_PORTS * DirectorLayout.PORT_LENGTH);
         heartbeat = map(DirectorLayout.HEARTBEAT_MAP, DirectorLayout.HEARTBEAT_LENGTH);
@@ -132,7 +132,8 @@ public final class DirectorProgram implements AutoCloseable
             object.maxEntries(
                 DirectorLayout.FLOWS_IPV6_MAP,
                 FlowTableDescriptor.HEADER_LENGTH / FlowTableDescriptor.IPV6_ENTRY_LENGTH + ipv6.capacity());
-            object.maxEntries(DirectorLayout.TRAFFIC_MAP, cpus * DirectorLayout.MAX_DESTINATIONS);
+            object.maxEntries(
+                DirectorLayout.TRAFFIC_MAP, DirectorLayout.trafficRows(cpus) * DirectorLayout.MAX_DESTINATIONS);
             object.maxEntries(DirectorLayout.OUTCOMES_MAP, cpus);
             object.programFlags(DirectorLayout.PROGRAM, frags ? FLAG_XDP_HAS_FRAGS : 0);
             object.load();
@@ -289,6 +290,27 @@ public final class DirectorProgram implements AutoCloseable
     public long bytes(final int destinationId)
     {
         return traffic(destinationId, DirectorLayout.TRAFFIC_BYTES_OFFSET);
+    }
+
+    /**
+     * Leave what others counted for a destination to a following director.
+     *
+     * @param destinationId id; those beyond the memory of destinations are left out.
+     * @param packets       counted by others than the program.
+     * @param bytes         of these packets.
+     * @param connections   scheduled.
+     */
+    public void counted(final int destinationId, final long packets, final long bytes, final long connections)
+    {
+        if (destinationId < DirectorLayout.MAX_DESTINATIONS)
+        {
+            final int offset =
+                cpus * DirectorLayout.TRAFFIC_ROW_LENGTH + destinationId * DirectorLayout.TRAFFIC_LENGTH;
+            traffic.putLong(offset + DirectorLayout.TRAFFIC_PACKETS_OFFSET, packets);
+            traffic.putLong(offset + DirectorLayout.TRAFFIC_BYTES_OFFSET, bytes);
+            traffic.putLong(
+                offset + DirectorLayout.TRAFFIC_ROW_LENGTH + DirectorLayout.TRAFFIC_PACKETS_OFFSET, connections);
+        }
     }
 
     /**

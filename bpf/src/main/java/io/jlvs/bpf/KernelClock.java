@@ -29,6 +29,9 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
     private static final int FRAME_LENGTH = 64;
 
     private static final int[] FREQUENCIES = {100, 250, 300, 1000};
+    private static final int INITIAL_SECONDS = 300;
+    /** The clocks do not begin at the same moment of the boot. */
+    private static final int BOOT_SECONDS = 3;
     private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MAX_SAMPLE_NS = 32 * SAMPLE_NS;
     private static final int NS_PER_TICK = 10_000_000;
@@ -36,7 +39,8 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
     private static final int REMAINDER_BITS = 16;
 
     /**
-     * Compare the kernel's jiffies with the monotonic clock; takes 100 ms, more where CPUs are stolen.
+     * Compare the kernel's jiffies with the monotonic clock; takes 50 ms; longer in the sixth minute after
+     * boot, and then longer still where CPUs are stolen.
      *
      * @return the clock.
      * @throws BpfException          if the kernel refuses the program that reads jiffies.
@@ -50,7 +54,8 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
             final ProgramRun run = new ProgramRun(object.programFd(PROGRAM));
             final byte[] frame = new byte[FRAME_LENGTH];
 
-            for (long sampleNs = SAMPLE_NS; sampleNs <= MAX_SAMPLE_NS; sampleNs *= 2)
+            final int known = frequencySinceBoot(jiffies(run, frame), System.nanoTime());
+            for (long sampleNs = UNKNOWN == known ? SAMPLE_NS : SAMPLE_NS / 2; sampleNs <= MAX_SAMPLE_NS; sampleNs *= 2)
             {
                 // The jiffy of a sample began before it, and the CPU that moves jiffies on may be late (a virtual one
                 // that is not running): the sample for which the first jiffy began earliest is the truest.
@@ -70,7 +75,7 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
                     }
                 }
 
-                final int frequency = frequency(elapsed, nowNs - startNs);
+                final int frequency = UNKNOWN == known ? frequency(elapsed, nowNs - startNs) : known;
                 if (frequency != UNKNOWN)
                 {
                     return of(
@@ -84,6 +89,33 @@ record KernelClock(long jiffies, long base, long multiplier, long remainder)
                 "the kernel's jiffies go at none of the frequencies " + Arrays.toString(FREQUENCIES) +
                 " that Linux is built with, or not evenly for " + TimeUnit.NANOSECONDS.toSeconds(MAX_SAMPLE_NS) + " s");
         }
+    }
+
+    /**
+     * The frequency of jiffies by what both clocks have counted since boot, when jiffies begin at INITIAL_JIFFIES: five
+     * minutes before 2^32 (include/linux/jiffies.h). A machine that is paused now and then changes nothing about that.
+     *
+     * @param jiffies now.
+     * @param ns      of the monotonic clock, now.
+     * @return CONFIG_HZ, or {@link #UNKNOWN} while the beginnings of more than one may agree with it.
+     */
+    static int frequencySinceBoot(final long jiffies, final long ns)
+    {
+        final double seconds = (double)ns / TimeUnit.SECONDS.toNanos(1) - INITIAL_SECONDS;
+        int found = UNKNOWN;
+        for (final int frequency : FREQUENCIES)
+        {
+            if (Math.abs((double)(jiffies - (1L << Integer.SIZE)) / frequency - seconds) < BOOT_SECONDS)
+            {
+                if (UNKNOWN != found)
+                {
+                    return UNKNOWN;
+                }
+                found = frequency;
+            }
+        }
+
+        return found;
     }
 
     /**

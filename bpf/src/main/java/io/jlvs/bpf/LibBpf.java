@@ -108,6 +108,15 @@ final class LibBpf
         @Symbol("bpf_link_create")
         int createLink(int programFd, int interfaceIndex, int attachType, Pointer options);
 
+        @Symbol("bpf_xdp_attach")
+        int attachXdp(int interfaceIndex, int programFd, int flags, Pointer options);
+
+        @Symbol("bpf_xdp_detach")
+        int detachXdp(int interfaceIndex, int flags, Pointer options);
+
+        @Symbol("bpf_xdp_query")
+        int queryXdp(int interfaceIndex, int flags, Pointer options);
+
         @Symbol("bpf_prog_test_run_opts")
         int testRun(int programFd, Pointer options);
 

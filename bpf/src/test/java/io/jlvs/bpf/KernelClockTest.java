@@ -55,6 +55,27 @@ class KernelClockTest
     }
 
     @Test
+    void shouldTellFrequencyFromTimeSinceBoot()
+    {
+        // As seen: CONFIG_HZ=250, 5564.61 s after boot.
+        assertEquals(250, KernelClock.frequencySinceBoot(4_296_283_431L, 5_564_610_000_000L));
+        for (final int frequency : new int[] {100, 250, 300, 1000})
+        {
+            final long initial = (1L << 32) - 300L * frequency;
+            for (final long seconds : new long[] {2, 100, 400, 86_400, 2 * SECONDS_OF_YEAR})
+            {
+                assertEquals(
+                    frequency,
+                    KernelClock.frequencySinceBoot(initial + (seconds - 1) * frequency, seconds * 1_000_000_000L),
+                    "after " + seconds + " s");
+            }
+
+            assertEquals(
+                KernelClock.UNKNOWN, KernelClock.frequencySinceBoot(initial + 300L * frequency, 300_500_000_000L));
+        }
+    }
+
+    @Test
     void shouldTellFrequencyFromSample()
     {
         assertEquals(100, KernelClock.frequency(10, 100_000_000L));

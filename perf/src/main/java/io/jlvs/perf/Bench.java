@@ -4,6 +4,7 @@
 package io.jlvs.perf;
 
 import io.jlvs.perf.jmh.JmhBenchmark;
+import io.jlvs.perf.load.KnownFlowsBenchmark;
 import io.jlvs.perf.load.LoadBenchmark;
 import io.jlvs.perf.load.LoadOptions;
 import io.jlvs.perf.memory.MemoryBenchmark;
@@ -32,6 +33,8 @@ public final class Bench
         "Usage: jlvs bench jmh [--quick] [REGEX]...  the steps of a packet's way: ns and bytes of heap for each packet",
         "       jlvs bench load [--quick] [--xdp-sink] [-- DIRECTOR_OPTION...]",
         "                                            packets a second through network namespaces (needs root)",
+        "       jlvs bench known [--quick] [-- DIRECTOR_OPTION...]",
+        "                                            packets a second of known flows, with XDP (needs root)",
         "       jlvs bench memory [CONNECTIONS]      memory of a million connections, recovery after kill -9",
         "       jlvs bench xdp                       ns for a packet in the XDP program (needs root)",
         "       jlvs bench                           all four, the first one quick");
@@ -91,6 +94,10 @@ public final class Bench
                 load(options);
                 return 0;
 
+            case "known":
+                known(options);
+                return 0;
+
             case "memory":
                 memory(options);
                 return 0;
@@ -122,6 +129,13 @@ public final class Bench
     {
         final Report report = newReport("load", options);
         LoadBenchmark.run(report, root, LoadOptions.parse(options));
+        finish(report);
+    }
+
+    private void known(final List<String> options) throws IOException
+    {
+        final Report report = newReport("known", options);
+        KnownFlowsBenchmark.run(report, root, LoadOptions.parse(options));
         finish(report);
     }
 

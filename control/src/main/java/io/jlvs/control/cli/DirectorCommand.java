@@ -56,8 +56,15 @@ public final class DirectorCommand implements Callable<Integer>
         "(default: " + Configuration.CONNECTIONS_IPV4_DEFAULT + ").")
     private int connections = Configuration.CONNECTIONS_IPV4_DEFAULT;
 
+    @Option(names = "--orphan-seconds", paramLabel = "N", description = "How long XDP forwards known flows after " +
+        "the last sign of this process; 0 stops at once (default: " + Configuration.ORPHAN_SECONDS_DEFAULT + ").")
+    private int orphanSeconds = Configuration.ORPHAN_SECONDS_DEFAULT;
+
     @Option(names = "--fresh", description = "Forget the services and connections of the run before.")
     private boolean fresh;
+
+    @Option(names = "--detach", description = "Take away what a killed director left in the kernel, and end.")
+    private boolean detach;
 
     /**
      * Run until told to stop.
@@ -68,6 +75,26 @@ public final class DirectorCommand implements Callable<Integer>
     public Integer call()
     {
         CHRONICLE.setLevel(Level.SEVERE);
+        return detach ? detach() : forward();
+    }
+
+    private int detach()
+    {
+        try
+        {
+            final Path chosen = Configuration.directory(directory);
+            System.out.println("jlvs director: detached XDP from " + Director.detach(chosen) +
+                " interfaces, and the guard, of directory " + chosen);
+            return ExitCode.OK;
+        }
+        catch (final DirectorException ex)
+        {
+            return failed(ex);
+        }
+    }
+
+    private int forward()
+    {
         final DirectorContext context = new DirectorContext()
             .directory(Configuration.directory(directory))
             .interfaces(interfaces)
@@ -76,6 +103,7 @@ public final class DirectorCommand implements Callable<Integer>
             .busyPoll(busyPoll)
             .bypassQueueing(bypassQueueing)
             .connections(connections)
+            .orphanSeconds(orphanSeconds)
             .fresh(fresh);
         try (ShutdownSignalBarrier barrier = new ShutdownSignalBarrier();
             Director director = Director.launch(context))
@@ -86,10 +114,15 @@ public final class DirectorCommand implements Callable<Integer>
         }
         catch (final DirectorException ex)
         {
-            System.err.println("jlvs director: " + ex.getMessage());
-            return ex.isUsage() ? ExitCode.USAGE : ExitCode.SOFTWARE;
+            return failed(ex);
         }
 
         return ExitCode.OK;
+    }
+
+    private static int failed(final DirectorException ex)
+    {
+        System.err.println("jlvs director: " + ex.getMessage());
+        return ex.isUsage() ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 }

@@ -6,6 +6,7 @@ package io.jlvs.control.ipvsadm;
 import io.jlvs.dataplane.cnc.DestinationKey;
 import io.jlvs.dataplane.cnc.DestinationRow;
 import io.jlvs.dataplane.cnc.ServiceRow;
+import io.jlvs.dataplane.engine.FlowFile;
 import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.table.ConnectionState;
 import io.jlvs.dataplane.table.FlowEntry;
@@ -96,7 +97,7 @@ final class ConnectionListing implements Consumer<FlowEntry>
 
     private void read(final Path directory, final String file)
     {
-        try (FlowTableReader reader = FlowTableReader.map(directory.resolve(file)))
+        try (FlowTableReader reader = FlowFile.read(directory.resolve(file)))
         {
             timeouts = reader.timeouts();
             reader.forEach(this);

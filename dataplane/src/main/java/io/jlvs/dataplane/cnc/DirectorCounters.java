@@ -26,6 +26,8 @@ public final class DirectorCounters
 {
     /** Type of the counters of verdicts; their labels tell them apart. */
     public static final int VERDICT_TYPE_ID = 1_000;
+    /** Type of the counters of an offload; their labels tell them apart. */
+    public static final int OFFLOAD_TYPE_ID = 1_100;
 
     private static final int NO_WORKER = -1;
     private static final int KEY_WORKER_OFFSET = 0;
@@ -34,6 +36,7 @@ public final class DirectorCounters
     private final AtomicCounter[] systemCounters;
     private final AtomicCounter[][] workerCounters;
     private final AtomicCounter[][] verdictCounters;
+    private final CountersManager manager;
 
     /**
      * Allocate all counters.
@@ -69,6 +72,7 @@ public final class DirectorCounters
     private DirectorCounters(
         final CountersManager counters, final int workerCount, final String... verdictLabels)
     {
+        manager = counters;
         final SystemCounterDescriptor[] systemDescriptors = SystemCounterDescriptor.values();
         final WorkerCounterDescriptor[] workerDescriptors = WorkerCounterDescriptor.values();
 
@@ -101,6 +105,23 @@ public final class DirectorCounters
         final CountersManager counters, final String label, final int typeId, final int worker)
     {
         return counters.newCounter(label, typeId, key -> key.putInt(KEY_WORKER_OFFSET, worker, LITTLE_ENDIAN));
+    }
+
+    /**
+     * Counters of an offload.
+     *
+     * @param labels name of each.
+     * @return counters by index of their names, written by the conductor alone.
+     */
+    public AtomicCounter[] offload(final String... labels)
+    {
+        final AtomicCounter[] offloadCounters = new AtomicCounter[labels.length];
+        for (int i = 0; i < labels.length; i++)
+        {
+            offloadCounters[i] = allocate(manager, labels[i], OFFLOAD_TYPE_ID, NO_WORKER);
+        }
+
+        return offloadCounters;
     }
 
     /**

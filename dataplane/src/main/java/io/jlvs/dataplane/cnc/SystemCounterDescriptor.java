@@ -29,7 +29,13 @@ public enum SystemCounterDescriptor
     /** Longest duty cycle of the recorder in nanoseconds. */
     RECORDER_CYCLE_MAX_NS(10, "recorder-cycle-max-ns"),
     /** Connections and templates for which the connection store had no room. */
-    STORE_FULL(11, "store-full");
+    STORE_FULL(11, "store-full"),
+    /** Interfaces on which XDP in the driver forwards known flows. */
+    XDP_NATIVE_INTERFACES(12, "xdp-native-interfaces"),
+    /** Interfaces on which generic XDP forwards known flows. */
+    XDP_GENERIC_INTERFACES(13, "xdp-generic-interfaces"),
+    /** Interfaces that have no XDP, though it was wanted. */
+    XDP_NO_INTERFACES(14, "xdp-refused-interfaces");
 
     private final int typeId;
     private final String label;

@@ -40,6 +40,7 @@ final class ConductorAgent implements Agent, CommandHandler
     private final CommandAdapter commands;
     private final EventProxy events;
     private final ServiceFile serviceFile;
+    private final OffloadControl offload;
     private final ConductorCounters counters;
     private final ErrorHandler errorHandler;
     private final Listing listing;
@@ -58,6 +59,7 @@ final class ConductorAgent implements Agent, CommandHandler
         final NextHopResolver resolver,
         final CncFile cnc,
         final ServiceFile serviceFile,
+        final OffloadControl offload,
         final ConductorCounters counters,
         final ErrorHandler errorHandler)
     {
@@ -71,6 +73,7 @@ final class ConductorAgent implements Agent, CommandHandler
         this.commands = new CommandAdapter(
             cnc.toDirector(), this, events, errorHandler, counters.commands(), counters.commandsInvalid());
         this.serviceFile = serviceFile;
+        this.offload = offload;
         this.counters = counters;
         this.errorHandler = errorHandler;
         this.listing = new Listing(registry, events);
@@ -90,6 +93,10 @@ final class ConductorAgent implements Agent, CommandHandler
         int work = commands.poll(nowNs, COMMANDS_LIMIT);
         publish();
         work += resolver.poll(nowMs);
+        if (null != offload)
+        {
+            offload.poll(nowNs);
+        }
         save(nowMs);
 
         if (nowMs - nextHeartbeatMs >= 0)

@@ -50,6 +50,10 @@ public final class Configuration
     public static final int PENDING_FRAME_LENGTH = 9216;
     /** How long a frame waits for a neighbour, in milliseconds. */
     public static final long PENDING_TIMEOUT_MS = 1_000;
+    /** How long XDP forwards known flows after the last sign of the director, in seconds. */
+    public static final int ORPHAN_SECONDS_DEFAULT = 300;
+    /** Longest time of that kind: a day. */
+    public static final int MAX_ORPHAN_SECONDS = 86_400;
     /** Frames that a worker takes in one duty cycle. */
     public static final int POLL_LIMIT = 1024;
     /**

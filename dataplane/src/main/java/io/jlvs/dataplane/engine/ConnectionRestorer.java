@@ -8,7 +8,15 @@ import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.table.ConnectionFlyweight;
 import io.jlvs.dataplane.table.ConnectionStore;
 import io.jlvs.dataplane.table.Destination;
+import io.jlvs.dataplane.table.FlowEntry;
+import io.jlvs.dataplane.table.FlowTable;
+import io.jlvs.dataplane.table.FlowTableReader;
+import io.jlvs.dataplane.table.TrafficCounters;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * After a start: puts the recorded connections and templates back into the flow tables, and removes from the record
@@ -20,6 +28,8 @@ final class ConnectionRestorer
     private final Connections connections;
     private final ExpandableArrayBuffer expired = new ExpandableArrayBuffer();
     private final ConnectionFlyweight copy = new ConnectionFlyweight();
+    private final ConnectionFlyweight found =
+        new ConnectionFlyweight().wrap(new UnsafeBuffer(new byte[ConnectionFlyweight.LENGTH]), 0);
     private int expiredCount;
     private int restoredCount;
 
@@ -47,11 +57,81 @@ final class ConnectionRestorer
         return restoredCount;
     }
 
-    private void restore(final ConnectionFlyweight connection, final boolean isTemplateTurn)
+    /**
+     * Restore what a killed director left in memory, which is newer than the record; the record comes after. Packets
+     * counted there go on counting.
+     *
+     * @param predecessor of the offload.
+     * @param counterLine to add to.
+     */
+    void restore(final FlowOffload.Predecessor predecessor, final int counterLine)
+    {
+        final Set<Integer> counted = new HashSet<>();
+        for (final boolean isTemplateTurn : new boolean[] {true, false})
+        {
+            for (final UnsafeBuffer region : predecessor.flows())
+            {
+                try (FlowTableReader reader = new FlowTableReader(region, "of the director before"))
+                {
+                    reader.forEach((entry) ->
+                    {
+                        if (!entry.retired())
+                        {
+                            final int id = entry.destinationId();
+                            final Destination destination =
+                                restore(fill(entry, predecessor.destinations()), isTemplateTurn);
+                            if (null != destination && counted.add(id))
+                            {
+                                count(destination.counters(), counterLine, predecessor, id);
+                                count(destination.serviceCounters(), counterLine, predecessor, id);
+                            }
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private static void count(
+        final TrafficCounters counters,
+        final int line,
+        final FlowOffload.Predecessor predecessor,
+        final int destinationId)
+    {
+        counters.add(line, TrafficCounters.IN_PACKETS, predecessor.packets(destinationId));
+        counters.add(line, TrafficCounters.IN_BYTES, predecessor.bytes(destinationId));
+        counters.add(line, TrafficCounters.CONNECTIONS, predecessor.connections(destinationId));
+    }
+
+    private ConnectionFlyweight fill(final FlowEntry entry, final DestinationCells destinations)
+    {
+        final int id = Math.min(entry.destinationId(), destinations.capacity() - 1);
+        return found.key(
+            entry.ipv6(),
+            entry.protocol(),
+            entry.template(),
+            entry.sourceHigh(),
+            entry.sourceLow(),
+            entry.sourcePort(),
+            entry.destinationHigh(),
+            entry.destinationLow(),
+            entry.destinationPort()).value(
+            destinations.ipv6(id),
+            destinations.serverHigh(id),
+            destinations.serverLow(id),
+            destinations.port(id),
+            entry.flags() & FlowTable.FORWARDING_MASK,
+            entry.state(),
+            entry.flags(),
+            entry.lastSeenTicks(),
+            entry.template() ? entry.link() : 0);
+    }
+
+    private Destination restore(final ConnectionFlyweight connection, final boolean isTemplateTurn)
     {
         if (isTemplateTurn != connection.template())
         {
-            return;
+            return null;
         }
 
         final Address client = new Address(connection.ipv6(), connection.clientHigh(), connection.clientLow());
@@ -62,7 +142,11 @@ final class ConnectionRestorer
                 connection.buffer(),
                 connection.offset(),
                 ConnectionFlyweight.LENGTH);
-            return;
+            return null;
+        }
+        if (connections.contains(connection))
+        {
+            return null;
         }
 
         final Address virtual = new Address(client.ipv6(), connection.virtualHigh(), connection.virtualLow());
@@ -71,6 +155,8 @@ final class ConnectionRestorer
             new ServiceKey(connection.protocol(), virtual.toInetAddress(), connection.virtualPort(), 0),
             new DestinationKey(server.toInetAddress(), connection.serverPort()),
             connection.forwardingCode());
-        restoredCount += connections.restore(connection, destination) ? 1 : 0;
+        final boolean isBack = connections.restore(connection, destination);
+        restoredCount += isBack ? 1 : 0;
+        return isBack ? destination : null;
     }
 }

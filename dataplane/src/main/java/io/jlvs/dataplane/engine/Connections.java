@@ -203,6 +203,17 @@ final class Connections
     }
 
     /**
+     * Whether a recorded connection or template is there already.
+     *
+     * @param connection recorded.
+     * @return true if it is in the table.
+     */
+    boolean contains(final ConnectionFlyweight connection)
+    {
+        return family(connection.ipv6()).contains(connection);
+    }
+
+    /**
      * Put a recorded connection or template back.
      *
      * @param connection  recorded.

@@ -9,9 +9,11 @@ import io.jlvs.dataplane.cnc.DirectoryLock;
 import io.jlvs.dataplane.cnc.DirectoryLockedException;
 import io.jlvs.dataplane.cnc.SystemCounterDescriptor;
 import io.jlvs.dataplane.cnc.TimeoutsRow;
+import io.jlvs.dataplane.engine.FlowOffloadSupplier.TableShape;
 import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.io.AfPacketIo;
 import io.jlvs.dataplane.linux.Privileges;
+import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.dataplane.linux.netlink.NetlinkMonitor;
 import io.jlvs.dataplane.linux.netlink.RouteNetlink;
 import io.jlvs.dataplane.table.ConnectionStore;
@@ -92,6 +94,39 @@ public final class Director implements AutoCloseable
     }
 
     /**
+     * Detach what a director that was killed left in the kernel: known flows are not forwarded any more, and the
+     * kernel answers for the services again. Services and connections stay in the directory.
+     *
+     * @param directory of the director.
+     * @return number of interfaces on which XDP was found.
+     * @throws DirectorException if a director runs in that directory, or the kernel refuses.
+     */
+    public static int detach(final Path directory)
+    {
+        final List<AutoCloseable> held = new ArrayList<>();
+        try
+        {
+            Privileges.ofThisProcess().requireRawNetworkAccess();
+            held.add(DirectoryLock.acquire(directory));
+            // Closing a guard takes away what others left for the same directory.
+            Guards.open(directory).close();
+            return Offloads.detach(directory);
+        }
+        catch (final DirectoryLockedException ex)
+        {
+            throw DirectorException.failure(ex.getMessage() + "; stop it, that detaches all", null);
+        }
+        catch (final RuntimeException ex)
+        {
+            throw DirectorException.failure(ex.getMessage(), ex);
+        }
+        finally
+        {
+            CloseHelper.quietCloseAll(held);
+        }
+    }
+
+    /**
      * What runs, for the start-up line.
      *
      * @return interfaces, packet I/O and guard in a few words.
@@ -130,14 +165,30 @@ public final class Director implements AutoCloseable
             new LoggingErrors(cnc.errorLogBuffer(), counters.system(SystemCounterDescriptor.ERRORS));
 
         final Timeouts timeouts = new Timeouts();
-        final FlowFiles flows = own(FlowFiles.create(directory, context.connections(), context.workers()));
+        final TableShape ipv4 = FlowFiles.shapeIpv4(context.connections());
+        final TableShape ipv6 = FlowFiles.shapeIpv6(context.connections());
+        final FlowOffload offload = Offloads.open(context, ipv4, ipv6);
+        if (null != offload)
+        {
+            own(offload);
+        }
+        final FlowFiles flows = own(null == offload ?
+            FlowFiles.create(directory, ipv4, ipv6, context.workers()) :
+            FlowFiles.over(directory, offload, ipv4, ipv6, context.workers()));
         final DestinationTable destinations = new DestinationTable();
+        final int conductorLine = context.workers();
+        final OffloadControl offloadControl = null == offload ? null : new OffloadControl(
+            offload, destinations, Offloads.counters(counters), conductorLine, context.orphanSeconds());
         final KernelGuard guard = own(Guards.open(directory));
-        final NextHopResolver resolver =
-            new NextHopResolver(RouteNetlink.open(), NetlinkMonitor.open(), ports, errors);
+        final NextHopResolver resolver = new NextHopResolver(
+            RouteNetlink.open(),
+            NetlinkMonitor.open(),
+            ports,
+            null == offload ? Director::ignore : offloadControl::onLink,
+            errors);
         own(resolver);
-        final ServiceRegistry registry =
-            new ServiceRegistry(context.workers(), destinations, new RegistryEffects(guard, resolver));
+        final ServiceRegistry registry = new ServiceRegistry(
+            conductorLine + 1, destinations, new RegistryEffects(guard, resolver, offloadControl));
         final ServiceFile serviceFile = new ServiceFile(directory.resolve(Configuration.SERVICES_FILE));
         final TimeoutsRow saved = serviceFile.load(registry);
         if (null != saved)
@@ -185,7 +236,8 @@ public final class Director implements AutoCloseable
                 i, io, published, processor, workerConnections, workerCounters, errors, context.busyPoll()));
         }
 
-        final int restored = new ConnectionRestorer(registry, connections.get(0)).restore(store);
+        final int restored = restore(
+            new ConnectionRestorer(registry, connections.get(0)), store, offload, conductorLine);
         counters.system(SystemCounterDescriptor.CONNECTIONS_RESTORED).setRelease(restored);
         LOGGER.info("restored " + registry.services().size() + " services and " + restored + " connections and " +
             "templates from " + directory);
@@ -199,6 +251,7 @@ public final class Director implements AutoCloseable
             resolver,
             cnc,
             serviceFile,
+            offloadControl,
             conductorCounters,
             errors);
         ports.indexes().forEach(guard::attach);
@@ -208,6 +261,7 @@ public final class Director implements AutoCloseable
         }
 
         conductor.doWork();
+        final String offloadText = null == offload ? "" : attach(offloadControl, ports, counters);
 
         run(newRecorder(rings, store, counters, errors), new SleepingMillisIdleStrategy(1), errors);
         run(conductor, new SleepingMillisIdleStrategy(1), errors);
@@ -216,9 +270,39 @@ public final class Director implements AutoCloseable
             run(worker, NoOpIdleStrategy.INSTANCE, errors);
         }
 
-        description = "interfaces " + ports.names() + ", af_packet, " + context.workers() +
+        description = "interfaces " + ports.names() + ", " + offloadText + "af_packet, " + context.workers() +
             (1 == context.workers() ? " worker, " : " workers, ") + guard.description() + ", directory " + directory;
         LOGGER.info(description);
+    }
+
+    private int restore(
+        final ConnectionRestorer restorer,
+        final ConnectionStore store,
+        final FlowOffload offload,
+        final int counterLine)
+    {
+        try (FlowOffload.Predecessor predecessor = null == offload ? null : offload.predecessor())
+        {
+            if (null != predecessor && !context.fresh())
+            {
+                restorer.restore(predecessor, counterLine);
+            }
+        }
+
+        return restorer.restore(store);
+    }
+
+    private String attach(final OffloadControl offload, final Ports ports, final DirectorCounters counters)
+    {
+        return Offloads.report(
+            offload.attach(ports, (link) -> Offloads.preferred(context.io(), link), System.nanoTime()),
+            ports,
+            context,
+            counters);
+    }
+
+    private static void ignore(final LinkInfo link)
+    {
     }
 
     private DirectoryLock lockDirectory()

@@ -11,14 +11,22 @@ import java.util.List;
  */
 public final class DirectorContext
 {
+    /** Packet I/O: the best that each interface offers. */
+    public static final String IO_AUTO = "auto";
+    /** Packet I/O: AF_PACKET alone. */
+    public static final String IO_AF_PACKET = "af_packet";
+    /** Packet I/O: XDP for known flows on each interface, in the driver if it can, or not at all. */
+    public static final String IO_XDP = "xdp";
+
     private Path directory = Path.of(Configuration.DIRECTORY_DEFAULT);
     private List<String> interfaces = List.of();
-    private String io = "auto";
+    private String io = IO_AUTO;
     private int workers = 1;
     private boolean busyPoll;
     private boolean bypassQueueing;
     private int connections = Configuration.CONNECTIONS_IPV4_DEFAULT;
     private boolean fresh;
+    private int orphanSeconds = Configuration.ORPHAN_SECONDS_DEFAULT;
 
     /**
      * Directory for shared files.
@@ -172,6 +180,28 @@ public final class DirectorContext
     public int connections()
     {
         return connections;
+    }
+
+    /**
+     * How long XDP forwards known flows after the last sign of the director.
+     *
+     * @param newOrphanSeconds 0 to stop at once.
+     * @return this.
+     */
+    public DirectorContext orphanSeconds(final int newOrphanSeconds)
+    {
+        orphanSeconds = newOrphanSeconds;
+        return this;
+    }
+
+    /**
+     * How long XDP forwards known flows after the last sign of the director.
+     *
+     * @return seconds.
+     */
+    public int orphanSeconds()
+    {
+        return orphanSeconds;
     }
 
     /**

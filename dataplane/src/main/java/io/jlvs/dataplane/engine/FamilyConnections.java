@@ -258,6 +258,18 @@ final class FamilyConnections implements ExpiryListener
             nowTicks, ConnectionExpiry.clamp(nowTicks, connection.lastSeenTicks()), timeoutTicks + graceTicks);
     }
 
+    boolean contains(final ConnectionFlyweight connection)
+    {
+        return FlowTable.NOT_FOUND != table.find(
+            connection.protocol() | (connection.template() ? FlowTable.TEMPLATE : 0),
+            connection.clientHigh(),
+            connection.clientLow(),
+            connection.clientPort(),
+            connection.virtualHigh(),
+            connection.virtualLow(),
+            connection.virtualPort());
+    }
+
     boolean restore(final ConnectionFlyweight connection, final Destination destination, final int nowTicks)
     {
         final int lastSeenTicks = ConnectionExpiry.clamp(nowTicks, connection.lastSeenTicks());

@@ -93,6 +93,11 @@ public interface FlowOffload extends AutoCloseable
     Attachment attach(int interfaceIndex, long mac, Mode preferred);
 
     /**
+     * Detach what a predecessor left on interfaces that are not attached now.
+     */
+    void detachLeftOvers();
+
+    /**
      * An interface has another hardware address.
      *
      * @param interfaceIndex that is attached.
@@ -122,6 +127,16 @@ public interface FlowOffload extends AutoCloseable
      * @return sum over the CPUs.
      */
     long bytes(int destinationId);
+
+    /**
+     * Leave with the offload what was counted for a destination elsewhere, for a following director.
+     *
+     * @param destinationId id.
+     * @param packets       counted by others than the offload.
+     * @param bytes         of these packets.
+     * @param connections   scheduled.
+     */
+    void counted(int destinationId, long packets, long bytes, long connections);
 
     /**
      * Packets by what became of them.
@@ -157,7 +172,15 @@ public interface FlowOffload extends AutoCloseable
         DestinationCells destinations();
 
         /**
-         * Packets that the kernel forwarded for a destination, all along.
+         * Connections scheduled for a destination, all along.
+         *
+         * @param destinationId id of the predecessor.
+         * @return count.
+         */
+        long connections(int destinationId);
+
+        /**
+         * Packets forwarded for a destination, all along.
          *
          * @param destinationId id of the predecessor.
          * @return sum over the CPUs.
@@ -165,7 +188,7 @@ public interface FlowOffload extends AutoCloseable
         long packets(int destinationId);
 
         /**
-         * Bytes that the kernel forwarded for a destination, all along.
+         * Bytes forwarded for a destination, all along.
          *
          * @param destinationId id of the predecessor.
          * @return sum over the CPUs.

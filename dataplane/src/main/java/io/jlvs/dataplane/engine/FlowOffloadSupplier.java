@@ -8,7 +8,6 @@ import java.nio.file.Path;
 /**
  * Makes the {@link FlowOffload}; looked up with {@link java.util.ServiceLoader}.
  */
-@FunctionalInterface
 public interface FlowOffloadSupplier
 {
     /**
@@ -31,4 +30,13 @@ public interface FlowOffloadSupplier
      * @throws RuntimeException with a message for the operator if this kernel cannot do it.
      */
     FlowOffload open(Path directory, TableShape ipv4, TableShape ipv6);
+
+    /**
+     * Detach what a killed director left running.
+     *
+     * @param directory of the director (--dir).
+     * @return number of interfaces that it was detached from.
+     * @throws RuntimeException with a message for the operator if the kernel refuses.
+     */
+    int detach(Path directory);
 }

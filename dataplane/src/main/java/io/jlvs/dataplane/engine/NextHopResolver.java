@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Keeps {@link Destination#nextHop()} true: asks the kernel's routing table how a server is reached and its neighbour
@@ -36,6 +37,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     private final NetlinkMonitor monitor;
     private final Ports ports;
     private final ErrorHandler errorHandler;
+    private final Consumer<LinkInfo> linkListener;
     private final Map<Integer, LinkInfo> links = new HashMap<>();
     private final NeighbourTable neighbours = new NeighbourTable();
     private final Set<FixedNeighbour> fixedNeighbours = new HashSet<>();
@@ -46,9 +48,23 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     private long nextRetryMs;
     private long nextRefreshMs;
 
+    /**
+     * Resolver that owns its sockets.
+     *
+     * @param netlink      to ask and to probe.
+     * @param monitor      of changes.
+     * @param ports        interfaces of the director.
+     * @param linkListener hears of interfaces that changed.
+     * @param errorHandler for what keeps a server from being reached.
+     */
     NextHopResolver(
-        final RouteNetlink netlink, final NetlinkMonitor monitor, final Ports ports, final ErrorHandler errorHandler)
+        final RouteNetlink netlink,
+        final NetlinkMonitor monitor,
+        final Ports ports,
+        final Consumer<LinkInfo> linkListener,
+        final ErrorHandler errorHandler)
     {
+        this.linkListener = linkListener;
         this.ports = ports;
         this.netlink = netlink;
         this.monitor = monitor;
@@ -134,7 +150,11 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     public void onLink(final LinkInfo link)
     {
         final LinkInfo before = links.put(link.index(), link);
-        isResolveDue |= !link.equals(before);
+        if (!link.equals(before))
+        {
+            isResolveDue = true;
+            linkListener.accept(link);
+        }
     }
 
     @Override
@@ -203,7 +223,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     {
         isRereadDue = false;
         links.clear();
-        netlink.links().forEach((link) -> links.put(link.index(), link));
+        netlink.links().forEach(this::onLink);
         neighbours.clear();
         fixedNeighbours.clear();
         netlink.neighbours().forEach(this::onNeighbour);

@@ -10,9 +10,9 @@ package io.jlvs.dataplane.engine;
 public enum OffloadOutcome
 {
     /** Sent to the server's MAC address. */
-    FORWARD_DIRECT_ROUTE("forward-direct-route"),
+    FORWARD_DIRECT_ROUTE("forward-dr"),
     /** Sent in an IPIP tunnel. */
-    FORWARD_TUNNEL("forward-tunnel"),
+    FORWARD_TUNNEL("forward-tun"),
     /** Up: ARP and all else that is not IP, or IP in more than one VLAN tag. */
     UP_NOT_IP("up-not-ip"),
     /** Up: for another MAC address than the interface's, multicast and broadcast included. */

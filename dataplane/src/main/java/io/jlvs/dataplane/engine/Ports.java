@@ -62,6 +62,12 @@ record Ports(List<LinkInfo> links)
         return links.stream().map(LinkInfo::index).toList();
     }
 
+    String name(final int interfaceIndex)
+    {
+        return links.stream().filter((link) -> link.index() == interfaceIndex)
+            .map(LinkInfo::name).findFirst().orElse("interface " + interfaceIndex);
+    }
+
     boolean contains(final int interfaceIndex)
     {
         return links.stream().anyMatch((link) -> link.index() == interfaceIndex);
@@ -76,23 +82,27 @@ record Ports(List<LinkInfo> links)
     {
         switch (context.io())
         {
-            case "auto":
-            case "af_packet":
+            case DirectorContext.IO_AUTO:
+            case DirectorContext.IO_AF_PACKET:
+            case DirectorContext.IO_XDP:
                 break;
-
-            case "xdp":
-                throw DirectorException.usage(
-                    "--io xdp is not offered by this version of jlvs: use af_packet or auto");
 
             default:
                 throw DirectorException.usage(
-                    "--io '" + context.io() + "' is unknown: use af_packet or auto");
+                    "--io '" + context.io() + "' is unknown: use af_packet, xdp or auto");
         }
 
         if (context.workers() < 1 || context.workers() > Configuration.MAX_WORKERS)
         {
             throw DirectorException.usage(
                 "--workers " + context.workers() + " is out of range: 1 to " + Configuration.MAX_WORKERS);
+        }
+
+        if (context.orphanSeconds() < 0 || context.orphanSeconds() > Configuration.MAX_ORPHAN_SECONDS)
+        {
+            throw DirectorException.usage(
+                "--orphan-seconds " + context.orphanSeconds() + " is out of range: 0 to " +
+                Configuration.MAX_ORPHAN_SECONDS);
         }
 
         if (context.connections() < Configuration.MIN_CONNECTIONS ||

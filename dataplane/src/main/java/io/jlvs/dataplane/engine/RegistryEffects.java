@@ -13,11 +13,20 @@ final class RegistryEffects implements RegistryListener
 {
     private final KernelGuard guard;
     private final NextHopResolver resolver;
+    private final OffloadControl offload;
 
-    RegistryEffects(final KernelGuard guard, final NextHopResolver resolver)
+    /**
+     * Effects of a running director.
+     *
+     * @param guard    keeps the kernel silent.
+     * @param resolver finds the way to servers.
+     * @param offload  or null if there is none.
+     */
+    RegistryEffects(final KernelGuard guard, final NextHopResolver resolver, final OffloadControl offload)
     {
         this.guard = guard;
         this.resolver = resolver;
+        this.offload = offload;
     }
 
     @Override
@@ -44,5 +53,9 @@ final class RegistryEffects implements RegistryListener
     public void onDestinationRemoved(final Destination destination)
     {
         resolver.remove(destination);
+        if (null != offload)
+        {
+            offload.onDestinationRemoved(destination);
+        }
     }
 }

@@ -52,6 +52,8 @@ final class LibC
 
         int geteuid();
 
+        long syscall(long number, long argument1, long argument2, long argument3);
+
         int setpriority(int which, int who, int priority);
 
         String strerror(int errno);

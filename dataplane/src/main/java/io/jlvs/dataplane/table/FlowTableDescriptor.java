@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
  *    20  int   entry length                60  int   0
  *    24  int   capacity in slots           64  int   time-outs in ticks, one for each
  *    28  int   worker count                          {@link ConnectionState} up to UDP
+ *                                             112  int   id of the BPF map that holds the table;
+ *                                                        0: the slots follow
  *
  *  Entry, 32 bytes for IPv4, 64 for IPv6; slot s at HEADER_LENGTH + s * entry length
  *   0                   1                   2                   3
@@ -88,8 +90,9 @@ public final class FlowTableDescriptor
     static final int START_TIME_OFFSET = HASH_SEED_OFFSET + 8;
     static final int PROCESS_ID_OFFSET = START_TIME_OFFSET + 8;
     static final int LONGEST_PROBE_OFFSET = PROCESS_ID_OFFSET + 8;
-    /** Where the time-outs are in the header. */
+    /** Where the time-outs are, for programs that end connections by them. */
     public static final int TIMEOUTS_OFFSET = LONGEST_PROBE_OFFSET + 8;
+    static final int MAP_ID_OFFSET = TIMEOUTS_OFFSET + (ConnectionState.UDP + 1) * 4;
 
     /** Where the control word is in an entry. */
     public static final int CONTROL_OFFSET = 0;
@@ -269,6 +272,28 @@ public final class FlowTableDescriptor
     public static void timeouts(final AtomicBuffer region, final Timeouts timeouts)
     {
         timeouts.writeTo(region, TIMEOUTS_OFFSET);
+    }
+
+    /**
+     * Say that the table is in a BPF map; readers of the file find it there.
+     *
+     * @param header of the file.
+     * @param mapId  of the kernel.
+     */
+    public static void mapId(final AtomicBuffer header, final int mapId)
+    {
+        header.putInt(MAP_ID_OFFSET, mapId);
+    }
+
+    /**
+     * Where the table is.
+     *
+     * @param header of the file.
+     * @return id of the BPF map that holds it, or 0: here.
+     */
+    public static int mapId(final DirectBuffer header)
+    {
+        return header.getInt(MAP_ID_OFFSET, ByteOrder.nativeOrder());
     }
 
     /**

@@ -3,6 +3,7 @@
  */
 package io.jlvs.dataplane.table;
 
+import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,7 +28,7 @@ public final class FlowTableReader implements AutoCloseable
 
     private final FlowEntry entry = new FlowEntry();
     private final Timeouts timeouts = new Timeouts();
-    private final MappedByteBuffer mapping;
+    private final AutoCloseable mapping;
     private final UnsafeBuffer buffer;
     private final boolean ipv6;
     private final int capacity;
@@ -45,7 +46,15 @@ public final class FlowTableReader implements AutoCloseable
         this(region, name, null);
     }
 
-    private FlowTableReader(final UnsafeBuffer region, final String name, final MappedByteBuffer mapping)
+    /**
+     * Reader of memory that it takes over.
+     *
+     * @param region  that begins with the header.
+     * @param name    for messages.
+     * @param mapping closed with this reader, or if the constructor fails not at all.
+     * @throws IllegalStateException if it is no flow table of this version.
+     */
+    public FlowTableReader(final UnsafeBuffer region, final String name, final AutoCloseable mapping)
     {
         FlowTableDescriptor.check(region, name);
         this.mapping = mapping;
@@ -56,7 +65,7 @@ public final class FlowTableReader implements AutoCloseable
     }
 
     /**
-     * Map a file read-only.
+     * Map a file that holds the slots, read-only.
      *
      * @param file of a director.
      * @return the reader, to be closed.
@@ -78,7 +87,7 @@ public final class FlowTableReader implements AutoCloseable
             final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
             try
             {
-                return new FlowTableReader(new UnsafeBuffer(mapped), file.toString(), mapped);
+                return new FlowTableReader(new UnsafeBuffer(mapped), file.toString(), () -> IoUtil.unmap(mapped));
             }
             catch (final IllegalStateException | IllegalArgumentException ex)
             {
@@ -148,7 +157,7 @@ public final class FlowTableReader implements AutoCloseable
     {
         if (null != mapping)
         {
-            IoUtil.unmap(mapping);
+            CloseHelper.quietClose(mapping);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class LoadBenchmark
 {
+    private static final String IO = "--io";
     private static final int[] FLOWS = {1, 10_000};
     private static final double[] PARTS = {0.5, 0.8, 0.9};
     private static final double NS_PER_SECOND = 1e9;
@@ -60,7 +61,12 @@ public final class LoadBenchmark
         }
 
         final LoadBenchmark benchmark = new LoadBenchmark(report, options.isQuick() ? Durations.QUICK : Durations.FULL);
-        try (LoadLab lab = new LoadLab(root, options.directorOptions()))
+        final List<String> directorOptions = new ArrayList<>(options.directorOptions());
+        if (!directorOptions.contains(IO))
+        {
+            directorOptions.addAll(List.of(IO, "af_packet"));
+        }
+        try (LoadLab lab = new LoadLab(LoadNetwork.TWO_ARMS, root, directorOptions))
         {
             lab.sink(options.sink());
             benchmark.run(lab);

@@ -3,6 +3,9 @@
  */
 package io.jlvs.perf.load;
 
+import io.jlvs.dataplane.cnc.CncFile;
+import io.jlvs.dataplane.cnc.CounterRow;
+import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.perf.process.Child;
 import io.jlvs.perf.process.Commands;
 import io.jlvs.perf.process.MeasurementException;
@@ -25,35 +28,41 @@ final class LoadLab implements AutoCloseable
 {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final long COUNT_MS = 250;
     private static final String PREFIX = "jlperf";
     private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]+)(-[a-z]+)?");
 
     private final String name = PREFIX + ProcessHandle.current().pid();
     private final Thread cleaner = new Thread(() -> remove(name));
+    private final LoadNetwork network;
     private final Path launcher;
     private final List<String> directorOptions;
     private final Child ends;
     private Child director;
+    private Child bare;
 
     /**
      * Make the network.
      *
+     * @param network         to make.
      * @param root            of the project, where the launcher is.
      * @param directorOptions added to the command of directors.
      * @throws MeasurementException if that fails; nothing is left then.
      */
-    LoadLab(final Path root, final List<String> directorOptions)
+    LoadLab(final LoadNetwork network, final Path root, final List<String> directorOptions)
     {
+        this.network = network;
         this.directorOptions = directorOptions;
         launcher = root.toAbsolutePath().resolve("jlvs");
         removeOfDeadProcesses();
         Runtime.getRuntime().addShutdownHook(cleaner);
         try
         {
-            Commands.run("sh", "-c", LoadNetwork.script(endsNamespace(), directorNamespace()));
+            Commands.run("sh", "-c", network.script(endsNamespace(), directorNamespace()));
             final List<String> command = new ArrayList<>(List.of(
                 "ip", "netns", "exec", endsNamespace(), "taskset", "-c", Cores.SENDER));
             command.addAll(Child.jvm(WireEnds.class));
+            command.add(network.name());
             ends = Child.start(command);
             ends.awaitLine("ready");
         }
@@ -79,8 +88,55 @@ final class LoadLab implements AutoCloseable
      */
     void forwardByKernel()
     {
-        stopDirector();
-        Commands.run("sh", "-c", LoadNetwork.kernelScript(directorNamespace()));
+        stopForwarder();
+        Commands.run("sh", "-c", network.kernelScript(directorNamespace()));
+    }
+
+    /**
+     * Let an XDP program forward that swaps the MAC addresses and knows nothing.
+     */
+    void forwardByBareProgram()
+    {
+        stopForwarder();
+        final List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", directorNamespace()));
+        command.addAll(Child.jvm(BareForwarder.class));
+        bare = Child.start(command);
+        bare.awaitLine("ready");
+    }
+
+    /**
+     * A counter of the director, summed over its workers.
+     *
+     * @param label of the counter.
+     * @return its value.
+     */
+    long counter(final String label)
+    {
+        try (CncFile cnc = CncFile.map(directory()))
+        {
+            return DirectorCounters.read(cnc).stream()
+                .filter((row) -> row.label().equals(label)).mapToLong(CounterRow::value).sum();
+        }
+    }
+
+    /**
+     * A counter that the director brings up to date a few times a second.
+     *
+     * @param label of the counter.
+     * @return its value when all packets are counted.
+     */
+    long awaitSteady(final String label)
+    {
+        try
+        {
+            Thread.sleep(COUNT_MS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+
+        return counter(label);
     }
 
     /**
@@ -88,18 +144,18 @@ final class LoadLab implements AutoCloseable
      */
     void forwardByDirector()
     {
-        Commands.run("sh", "-c", LoadNetwork.directorScript(directorNamespace()));
+        Commands.run("sh", "-c", network.directorScript(directorNamespace()));
         final List<String> command = new ArrayList<>(List.of(
             "ip", "netns", "exec", directorNamespace(), "taskset", "-c", Cores.DIRECTOR,
-            launcher.toString(), "director", "--fresh", "--dir", directory().toString(),
-            "--interface", LoadNetwork.DIRECTOR_CLIENT_INTERFACE,
-            "--interface", LoadNetwork.DIRECTOR_SERVER_INTERFACE));
+            launcher.toString(), "director", "--fresh", "--dir", directory().toString()));
+        network.directorInterfaces().forEach((name) -> command.addAll(List.of("--interface", name)));
         command.addAll(directorOptions);
+        stopForwarder();
         director = Child.start(command);
         director.awaitLine("jlvs director ready");
         final String service = LoadNetwork.SERVICE + ":" + LoadNetwork.PORT;
         ipvsadm("-A", "-u", service, "-s", "rr");
-        ipvsadm("-a", "-u", service, "-r", LoadNetwork.SERVER + ":" + LoadNetwork.PORT, "-g");
+        ipvsadm("-a", "-u", service, "-r", network.server() + ":" + LoadNetwork.PORT, "-g");
     }
 
     /**
@@ -133,7 +189,7 @@ final class LoadLab implements AutoCloseable
     @Override
     public void close()
     {
-        stopDirector();
+        stopForwarder();
         if (null != ends)
         {
             ends.close();
@@ -142,12 +198,17 @@ final class LoadLab implements AutoCloseable
         Runtime.getRuntime().removeShutdownHook(cleaner);
     }
 
-    private void stopDirector()
+    private void stopForwarder()
     {
         if (null != director)
         {
             director.close();
             director = null;
+        }
+        if (null != bare)
+        {
+            bare.close();
+            bare = null;
         }
     }
 

@@ -34,7 +34,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class WireEnds implements AutoCloseable
 {
-    private static final String OBJECT = "/io/jlvs/perf/generator.bpf.o";
+    /** The compiled programs of a load run. */
+    static final String OBJECT = "/io/jlvs/perf/generator.bpf.o";
     private static final byte[] FIRST_KEY = new byte[Integer.BYTES];
     private static final int FRAME_LENGTH = 60;
     private static final int BATCH = Integer.getInteger("jlvs.perf.batch", 64);
@@ -69,14 +70,14 @@ public final class WireEnds implements AutoCloseable
         counts = object.map("counts");
         frames = new LiveFrames(object.programFd("generate"), new byte[FRAME_LENGTH], BATCH);
         outIndex = clientIndex;
-        clientLink = XdpLink.attach(object.programFd("sink"), clientIndex);
+        clientLink = clientIndex == serverIndex ? null : XdpLink.attach(object.programFd("sink"), clientIndex);
         serverSink = attach(Sink.SKB);
     }
 
     /**
      * Attach and read commands until the input ends.
      *
-     * @param args none.
+     * @param args name of a {@link LoadNetwork}.
      * @throws IOException if the pipes break.
      */
     public static void main(final String[] args) throws IOException
@@ -85,7 +86,7 @@ public final class WireEnds implements AutoCloseable
         {
             object.load();
             try (WireEnds ends = new WireEnds(
-                object, index(LoadNetwork.CLIENT_INTERFACE), index(LoadNetwork.SERVER_INTERFACE));
+                object, index(LoadNetwork.CLIENT_INTERFACE), index(LoadNetwork.valueOf(args[0]).serverInterface()));
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
             {
                 System.out.println("ready");
@@ -102,7 +103,10 @@ public final class WireEnds implements AutoCloseable
     @Override
     public void close()
     {
-        clientLink.close();
+        if (null != clientLink)
+        {
+            clientLink.close();
+        }
         detachSink();
     }
 

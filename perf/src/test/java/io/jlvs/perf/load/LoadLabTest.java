@@ -31,7 +31,7 @@ class LoadLabTest
     {
         final int packetsPerSecond = 5_000;
 
-        try (LoadLab lab = new LoadLab(Path.of(""), List.of()))
+        try (LoadLab lab = new LoadLab(LoadNetwork.TWO_ARMS, Path.of(""), List.of()))
         {
             lab.sink(sink);
             lab.forwardByKernel();
@@ -46,7 +46,7 @@ class LoadLabTest
     @Test
     void shouldNoticeLoss()
     {
-        try (LoadLab lab = new LoadLab(Path.of(""), List.of()))
+        try (LoadLab lab = new LoadLab(LoadNetwork.ONE_ARM, Path.of(""), List.of()))
         {
             final Measurement measurement = lab.run(1, 1_000, WARM_UP_MS, WINDOW_MS);
 

@@ -34,6 +34,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 public final class DirectorLab
     implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback
 {
+    /** Name of the system property that says how directors get their packets: auto, af_packet or xdp. */
+    private static final String IO_PROP_NAME = "jlvs.lab.io";
+    private static final String IO = System.getProperty(IO_PROP_NAME, "auto");
+    private static final boolean IS_NATIVE = "xdp".equals(IO);
     private static final Path EVIDENCE = Path.of("target", "lab");
     private static final int EVIDENCE_BYTES = 192;
     private static final Pattern TROUBLE = Pattern.compile(
@@ -43,7 +47,7 @@ public final class DirectorLab
     private final List<UdpServer> udpServers = new ArrayList<>();
     private final Map<String, Nginx> nginx = new HashMap<>();
     private final List<RunningProcess> directors = new ArrayList<>();
-    private String[] options = {};
+    private final List<String> options = new ArrayList<>(List.of("--io", IO));
     private boolean hasNginx;
     private boolean hasDecapsulation;
     private Lab lab;
@@ -114,7 +118,7 @@ public final class DirectorLab
      */
     public DirectorLab withOptions(final String... values)
     {
-        options = values.clone();
+        options.addAll(List.of(values));
         return this;
     }
 
@@ -171,6 +175,26 @@ public final class DirectorLab
     }
 
     /**
+     * Whether hosts leave checksums and segments to their interfaces, as they do unless told otherwise.
+     *
+     * @return false where XDP in the driver of a veth gets the client's frames: it would not see that.
+     */
+    public boolean hasOffloads()
+    {
+        return !IS_NATIVE;
+    }
+
+    /**
+     * Options that every director of this lab gets.
+     *
+     * @return such as "--io", "auto".
+     */
+    public List<String> options()
+    {
+        return List.copyOf(options);
+    }
+
+    /**
      * Commands of the director.
      *
      * @return jlvs on the director's host.
@@ -201,7 +225,7 @@ public final class DirectorLab
         {
             throw new IllegalStateException("the director runs: " + director);
         }
-        director = jlvs.startDirector(options);
+        director = jlvs.startDirector(options.toArray(String[]::new));
         directors.add(director);
         return director;
     }
@@ -255,11 +279,15 @@ public final class DirectorLab
         try
         {
             jlvs = Jlvs.on(directorHost());
+            if (IS_NATIVE)
+            {
+                prepareForNativeXdp();
+            }
             for (final String name : serverNames())
             {
                 startServers(lab.host(name));
             }
-            director = jlvs.startDirector(options);
+            director = jlvs.startDirector(options.toArray(String[]::new));
             directors.add(director);
         }
         catch (final RuntimeException ex)
@@ -306,6 +334,16 @@ public final class DirectorLab
             Files.deleteIfExists(evidence.file());
         }
         assertEquals("", trouble, "what the director logged");
+    }
+
+    /**
+     * What XDP sends arrives only at an end with XDP; a checksum that the client left to its interface would stay
+     * unfinished.
+     */
+    private void prepareForNativeXdp()
+    {
+        client().exec("ethtool", "-K", "eth0", "tx", "off").orThrow();
+        XdpPeer.attach(lab.switchHost(), Topologies.DIRECTOR + "-eth0");
     }
 
     /** The log of the first director that has something wrong in it; each is shown once. */

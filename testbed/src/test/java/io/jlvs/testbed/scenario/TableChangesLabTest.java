@@ -85,9 +85,10 @@ class TableChangesLabTest
     @LabTest
     void shouldSendNothingToARemovedServerWhileAllOthersGoOn() throws Exception
     {
-        try (Load load = new Load(LAB.client(), "10.0.0.100", 80, 4);
-            HttpConnection first = HttpConnection.open(LAB.client(), "10.0.0.100", 80);
-            HttpConnection second = HttpConnection.open(LAB.client(), "10.0.0.100", 80))
+        // The two before the others, so that each server has one of them.
+        try (HttpConnection first = HttpConnection.open(LAB.client(), "10.0.0.100", 80);
+            HttpConnection second = HttpConnection.open(LAB.client(), "10.0.0.100", 80);
+            Load load = new Load(LAB.client(), "10.0.0.100", 80, 4))
         {
             final HttpConnection ofRs1 = "rs1".equals(first.get("/")) ? first : second;
             assertEquals("rs1", ofRs1.get("/"));

@@ -1,0 +1,157 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.perf.load;
+
+import io.jlvs.perf.process.MeasurementException;
+import io.jlvs.perf.report.Report;
+import io.jlvs.perf.report.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Small UDP packets of known flows on one segment: through the kernel's IP forwarding, through an XDP program that only
+ * swaps MAC addresses, and through a director with XDP in the driver, in turn.
+ */
+public final class KnownFlowsBenchmark
+{
+    private static final int[] FLOWS = {1, 10_000, 1_000_000};
+    private static final double MILLION = 1e6;
+    private static final String CONNECTIONS = "1000000";
+    /** Each packet is of a flow picked at random: one in three million flows is unknown after so many of each. */
+    private static final int PACKETS_TO_LEARN_A_FLOW = 15;
+    private static final int LEARN_MS = 2_000;
+    private static final int LEARN_TURNS = 30;
+
+    private final Report report;
+    private final int turns;
+    private final int warmUpMs;
+    private final int windowMs;
+    private final Map<String, List<Measurement>> results = new LinkedHashMap<>();
+    private final Map<Integer, List<Double>> shares = new LinkedHashMap<>();
+    private final List<Double> newFlows = new ArrayList<>();
+
+    private KnownFlowsBenchmark(final Report report, final boolean isQuick)
+    {
+        this.report = report;
+        turns = isQuick ? 1 : 5;
+        warmUpMs = isQuick ? 100 : 300;
+        windowMs = isQuick ? 500 : 2_000;
+    }
+
+    /**
+     * Run and report.
+     *
+     * @param report  takes the results.
+     * @param root    of the project, where the launcher is.
+     * @param options what and how.
+     * @throws MeasurementException if the network cannot be made or nothing arrives.
+     */
+    public static void run(final Report report, final Path root, final LoadOptions options)
+    {
+        if (!"root".equals(System.getProperty("user.name")))
+        {
+            throw new MeasurementException("the load run makes network namespaces and needs root: use sudo", null);
+        }
+
+        final List<String> directorOptions = new ArrayList<>(List.of("--io", "xdp", "--connections", CONNECTIONS));
+        directorOptions.addAll(options.directorOptions());
+        try (LoadLab lab = new LoadLab(LoadNetwork.ONE_ARM, root, directorOptions))
+        {
+            new KnownFlowsBenchmark(report, options.isQuick()).run(lab);
+        }
+    }
+
+    private void run(final LoadLab lab)
+    {
+        for (int turn = 0; turn < turns; turn++)
+        {
+            lab.sink(Sink.SKB);
+            lab.forwardByKernel();
+            measure(lab, "kernel");
+            lab.sink(Sink.XDP);
+            lab.forwardByBareProgram();
+            measure(lab, "bare");
+            lab.forwardByDirector();
+            learn(lab);
+            measure(lab, "jlvs");
+        }
+
+        for (final int flows : FLOWS)
+        {
+            final double kernel = rate("kernel", flows);
+            final double bare = rate("bare", flows);
+            add("kernel ip_forward", flows, kernel, kernel, bare, 0);
+            add("bare XDP_TX", flows, bare, kernel, bare, 0);
+            add("jlvs xdp", flows, rate("jlvs", flows), kernel, bare, Medians.of(shares.get(flows)));
+        }
+        report.add(new Result("new flows, Java").with("M flows/s", Medians.of(newFlows)));
+    }
+
+    private void measure(final LoadLab lab, final String forwarder)
+    {
+        for (final int flows : FLOWS)
+        {
+            final boolean isDirector = "jlvs".equals(forwarder);
+            final long xdpBefore = isDirector ? lab.counter("xdp-forward-dr") : 0;
+            final long javaBefore = isDirector ? lab.counter("frames-received") : 0;
+            final Measurement measurement = lab.run(flows, 0, warmUpMs, windowMs);
+            if (0 == measurement.received())
+            {
+                throw new MeasurementException("of " + measurement.offered() + " packets through " + forwarder +
+                    " none arrived", null);
+            }
+            results.computeIfAbsent(forwarder + flows, (key) -> new ArrayList<>()).add(measurement);
+            if (isDirector)
+            {
+                final double xdp = lab.awaitSteady("xdp-forward-dr") - xdpBefore;
+                final double java = lab.counter("frames-received") - javaBefore;
+                shares.computeIfAbsent(flows, (key) -> new ArrayList<>()).add(xdp / (xdp + java));
+            }
+        }
+    }
+
+    /**
+     * All flows once through Java, so that they are known.
+     */
+    private void learn(final LoadLab lab)
+    {
+        final int most = FLOWS[FLOWS.length - 1];
+        long sent = 0;
+        for (int turn = 0; turn < LEARN_TURNS && sent < (long)most * PACKETS_TO_LEARN_A_FLOW; turn++)
+        {
+            final long before = lab.counter("flow-inserts");
+            final Measurement measurement = lab.run(most, 0, 0, LEARN_MS);
+            sent += measurement.received();
+            if (0 == turn)
+            {
+                newFlows.add(
+                    (lab.counter("flow-inserts") - before) * 1e9 / measurement.durationNs() / MILLION);
+            }
+        }
+    }
+
+    private double rate(final String forwarder, final int flows)
+    {
+        return Medians.of(results.get(forwarder + flows).stream().map(Measurement::rate).toList());
+    }
+
+    private void add(
+        final String name,
+        final int flows,
+        final double rate,
+        final double kernel,
+        final double bare,
+        final double share)
+    {
+        report.add(new Result(name)
+            .with("flows", flows)
+            .with("Mpps", rate / MILLION)
+            .with("of kernel", rate / kernel)
+            .with("of bare XDP_TX", rate / bare)
+            .with("in XDP", share));
+    }
+}

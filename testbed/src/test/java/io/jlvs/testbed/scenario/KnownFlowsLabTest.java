@@ -1,0 +1,267 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.testbed.scenario;
+
+import io.jlvs.testbed.lab.Await;
+import io.jlvs.testbed.lab.DirectorLab;
+import io.jlvs.testbed.lab.HttpConnection;
+import io.jlvs.testbed.lab.LabTest;
+import io.jlvs.testbed.lab.RunningProcess;
+import io.jlvs.testbed.lab.UdpClient;
+import io.jlvs.testbed.topology.Topologies;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * XDP carries the packets of known flows, also while no director runs. Client 10.0.0.10, VIP 10.0.0.100, servers
+ * 10.0.0.21 to .23.
+ */
+class KnownFlowsLabTest
+{
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+    private static final int COUNT_MS = 300;
+    private static final int ORPHAN_MS = 1_500;
+
+    @RegisterExtension
+    static final DirectorLab LAB = DirectorLab.on(Topologies.oneSegment(3))
+        .withNginx()
+        .withUdp(53, "10.0.0.100", "fd00::100");
+
+    @BeforeEach
+    void table()
+    {
+        LAB.jlvs().table("""
+            -A -t 10.0.0.100:80 -s rr
+            -a -t 10.0.0.100:80 -r 10.0.0.21:80 -g
+            -a -t 10.0.0.100:80 -r 10.0.0.22:80 -g
+            -a -t 10.0.0.100:80 -r 10.0.0.23:80 -g
+            -A -u 10.0.0.100:53 -s rr
+            -a -u 10.0.0.100:53 -r 10.0.0.21:53 -g
+            -a -u 10.0.0.100:53 -r 10.0.0.22:53 -g
+            -A -u [fd00::100]:53 -s rr
+            -a -u [fd00::100]:53 -r [fd00::21]:53 -g
+            -a -u [fd00::100]:53 -r [fd00::22]:53 -g
+            """);
+    }
+
+    @LabTest
+    void shouldKeepEstablishedTrafficOutOfJava() throws Exception
+    {
+        for (final String vip : List.of("10.0.0.100", "fd00::100"))
+        {
+            try (UdpClient flow = UdpClient.open(LAB.client(), vip, 53))
+            {
+                flow.ask("first");
+                assertInXdp(() ->
+                {
+                    for (int i = 0; i < 300; i++)
+                    {
+                        flow.ask("again");
+                    }
+                }, 300);
+            }
+        }
+
+        try (HttpConnection stream = HttpConnection.open(LAB.client(), "10.0.0.100", 80))
+        {
+            final String server = stream.get("/");
+            assertInXdp(() ->
+            {
+                for (int i = 0; i < 300; i++)
+                {
+                    assertEquals(server, stream.get("/"));
+                }
+            }, 300);
+        }
+    }
+
+    @LabTest
+    void shouldCountWhatXdpForwardsForTheServer() throws Exception
+    {
+        try (UdpClient flow = UdpClient.open(LAB.client(), "10.0.0.100", 53))
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                flow.ask("0123456789");
+            }
+
+            // 20 bytes of IPv4, 8 of UDP, 10 of data.
+            Await.await(
+                () -> LAB.jlvs().ipvsadm("-Ln --stats").orThrow().out().matches(
+                    "(?s).*UDP +10.0.0.100:53 +1 +100 +0 +3800 +0\n.*"),
+                LIMIT,
+                () -> LAB.jlvs().ipvsadm("-Ln --stats").out());
+        }
+    }
+
+    @LabTest
+    void shouldRestartTheTimerOfAFlowThatXdpCarries() throws Exception
+    {
+        LAB.jlvs().ipvsadm("--set 0 0 4").orThrow();
+        try (UdpClient flow = UdpClient.open(LAB.client(), "10.0.0.100", 53))
+        {
+            final String answer = flow.ask("a");
+            for (int i = 0; i < 12; i++)
+            {
+                Thread.sleep(500);
+                assertEquals(answer, flow.ask("a"), "after " + i * 500 + " ms");
+            }
+
+            // Seconds over the time-out have passed, and the first packet alone went through Java.
+            final String connections = LAB.jlvs().ipvsadm("-Lnc").orThrow().out();
+            assertTrue(connections.matches("(?s).*UDP 00:0[1-3] +UDP +10.0.0.10:.*"), connections);
+        }
+        finally
+        {
+            LAB.jlvs().ipvsadm("--set 0 0 300").orThrow();
+        }
+    }
+
+    @LabTest
+    void shouldCarryKnownFlowsWhileTheDirectorIsDeadAndCountOn() throws Exception
+    {
+        final Map<UdpClient, String> flows = new HashMap<>();
+        final Map<HttpConnection, String> streams = new HashMap<>();
+        try
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                final UdpClient flow = UdpClient.open(LAB.client(), i % 2 == 0 ? "10.0.0.100" : "fd00::100", 53);
+                flows.put(flow, flow.ask("q"));
+                final HttpConnection stream = HttpConnection.open(LAB.client(), "10.0.0.100", 80);
+                streams.put(stream, stream.get("/"));
+            }
+
+            // A tenth of a second after the last packet all of them are counted where they survive.
+            Thread.sleep(COUNT_MS);
+            LAB.director().signal("KILL");
+            LAB.director().awaitExit(END_LIMIT);
+            for (int round = 0; round < 3; round++)
+            {
+                assertAnswers(flows, streams);
+            }
+            final Thread asking = new Thread(() -> assertAnswers(flows, streams), "asking");
+            final List<Throwable> failures = new ArrayList<>();
+            asking.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+            asking.start();
+            LAB.startDirector();
+            asking.join();
+
+            assertEquals(List.of(), failures);
+            assertAnswers(flows, streams);
+            // 20 flows to that address, each with a question before, 4 during and one after: the restart forgets none.
+            Await.await(
+                () -> LAB.jlvs().ipvsadm("-Ln --stats").orThrow().out().matches(
+                    "(?s).*UDP +10.0.0.100:53 +20 +120 +0 +3480 +0\n.*"),
+                LIMIT,
+                () -> LAB.jlvs().ipvsadm("-Ln --stats").out());
+        }
+        finally
+        {
+            flows.keySet().forEach(UdpClient::close);
+            for (final HttpConnection stream : streams.keySet())
+            {
+                stream.close();
+            }
+        }
+    }
+
+    @LabTest
+    void shouldStopWithTheDirectorWhenThereIsNoOrphanTime() throws Exception
+    {
+        LAB.director().close();
+        final List<String> options = new ArrayList<>(LAB.options());
+        options.addAll(List.of("--orphan-seconds", "0"));
+        try (RunningProcess director = LAB.jlvs().startDirector(options.toArray(String[]::new));
+            UdpClient flow = UdpClient.open(LAB.client(), "10.0.0.100", 53))
+        {
+            flow.ask("a");
+            flow.ask("b");
+            director.signal("KILL");
+            director.awaitExit(END_LIMIT);
+            Thread.sleep(ORPHAN_MS);
+
+            assertThrows(IOException.class, () -> flow.ask("c"));
+        }
+    }
+
+    @LabTest
+    void shouldLeaveNothingBehindWhenDetached()
+    {
+        LAB.director().signal("KILL");
+        LAB.director().awaitExit(END_LIMIT);
+        assertTrue(links().contains("xdp"), links());
+        final List<String> command = LAB.jlvs().command("director");
+        command.add("--detach");
+
+        final String out = LAB.directorHost().exec(Duration.ofSeconds(20), command).orThrow().out();
+
+        assertTrue(out.contains("detached XDP from 1 interfaces"), out);
+        assertFalse(links().contains("xdp"), links());
+    }
+
+    @LabTest
+    void shouldLeaveNothingBehindWhenStopped()
+    {
+        LAB.director().close();
+
+        assertFalse(links().contains("xdp"), links());
+    }
+
+    private static void assertAnswers(final Map<UdpClient, String> flows, final Map<HttpConnection, String> streams)
+    {
+        try
+        {
+            for (final Map.Entry<UdpClient, String> flow : flows.entrySet())
+            {
+                assertEquals(flow.getValue(), flow.getKey().ask("q"));
+            }
+            for (final Map.Entry<HttpConnection, String> stream : streams.entrySet())
+            {
+                assertEquals(stream.getValue(), stream.getKey().get("/"));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new AssertionError("a known flow went without an answer", ex);
+        }
+    }
+
+    private static void assertInXdp(final Traffic traffic, final int packets) throws Exception
+    {
+        final long xdpBefore = LAB.counter("xdp-forward-dr");
+        final long javaBefore = LAB.counter("forward-dr");
+
+        traffic.run();
+
+        LAB.awaitCounter("xdp-forward-dr", xdpBefore + packets * 99 / 100, LIMIT);
+        final long xdp = LAB.counter("xdp-forward-dr") - xdpBefore;
+        final long java = LAB.counter("forward-dr") - javaBefore;
+        assertTrue(xdp > 99 * java, xdp + " packets in XDP, " + java + " in Java");
+    }
+
+    private static String links()
+    {
+        return LAB.directorHost().exec("ip", "-d", "link", "show", "dev", "eth0").orThrow().out();
+    }
+
+    @FunctionalInterface
+    private interface Traffic
+    {
+        void run() throws Exception;
+    }
+}
