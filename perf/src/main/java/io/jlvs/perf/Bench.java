@@ -7,6 +7,7 @@ import io.jlvs.perf.jmh.JmhBenchmark;
 import io.jlvs.perf.load.KnownFlowsBenchmark;
 import io.jlvs.perf.load.LoadBenchmark;
 import io.jlvs.perf.load.LoadOptions;
+import io.jlvs.perf.load.RestartBenchmark;
 import io.jlvs.perf.memory.MemoryBenchmark;
 import io.jlvs.perf.process.MeasurementException;
 import io.jlvs.perf.report.Environment;
@@ -35,6 +36,7 @@ public final class Bench
         "                                            packets a second through network namespaces (needs root)",
         "       jlvs bench known [--quick] [-- DIRECTOR_OPTION...]",
         "                                            packets a second of known flows, with XDP (needs root)",
+        "       jlvs bench restart [--quick]         packets lost and not counted when a director is killed (needs root)",
         "       jlvs bench memory [CONNECTIONS]      memory of a million connections, recovery after kill -9",
         "       jlvs bench xdp                       ns for a packet in the XDP program (needs root)",
         "       jlvs bench                           all four, the first one quick");
@@ -98,6 +100,10 @@ public final class Bench
                 known(options);
                 return 0;
 
+            case "restart":
+                restart(options);
+                return 0;
+
             case "memory":
                 memory(options);
                 return 0;
@@ -136,6 +142,13 @@ public final class Bench
     {
         final Report report = newReport("known", options);
         KnownFlowsBenchmark.run(report, root, LoadOptions.parse(options));
+        finish(report);
+    }
+
+    private void restart(final List<String> options) throws IOException
+    {
+        final Report report = newReport("restart", options);
+        RestartBenchmark.run(report, root, LoadOptions.parse(options));
         finish(report);
     }
 

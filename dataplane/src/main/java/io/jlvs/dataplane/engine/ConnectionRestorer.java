@@ -15,8 +15,8 @@ import io.jlvs.dataplane.table.TrafficCounters;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * After a start: puts the recorded connections and templates back into the flow tables, and removes from the record
@@ -30,6 +30,7 @@ final class ConnectionRestorer
     private final ConnectionFlyweight copy = new ConnectionFlyweight();
     private final ConnectionFlyweight found =
         new ConnectionFlyweight().wrap(new UnsafeBuffer(new byte[ConnectionFlyweight.LENGTH]), 0);
+    private final Map<Integer, Destination> predecessorDestinations = new HashMap<>();
     private int expiredCount;
     private int restoredCount;
 
@@ -58,37 +59,52 @@ final class ConnectionRestorer
     }
 
     /**
-     * Restore what a killed director left in memory, which is newer than the record; the record comes after. Packets
-     * counted there go on counting.
+     * Restore what a killed director left in memory, which is newer than the record; the record comes after.
      *
      * @param predecessor of the offload.
-     * @param counterLine to add to.
      */
-    void restore(final FlowOffload.Predecessor predecessor, final int counterLine)
+    void restore(final FlowOffload.Predecessor predecessor)
     {
-        final Set<Integer> counted = new HashSet<>();
         for (final boolean isTemplateTurn : new boolean[] {true, false})
         {
             for (final UnsafeBuffer region : predecessor.flows())
             {
                 try (FlowTableReader reader = new FlowTableReader(region, "of the director before"))
                 {
-                    reader.forEach((entry) ->
-                    {
-                        if (!entry.retired())
-                        {
-                            final int id = entry.destinationId();
-                            final Destination destination =
-                                restore(fill(entry, predecessor.destinations()), isTemplateTurn);
-                            if (null != destination && counted.add(id))
-                            {
-                                count(destination.counters(), counterLine, predecessor, id);
-                                count(destination.serviceCounters(), counterLine, predecessor, id);
-                            }
-                        }
-                    });
+                    reader.forEach((entry) -> restore(entry, predecessor, isTemplateTurn));
                 }
             }
+        }
+    }
+
+    /**
+     * Go on counting where the predecessor stopped. It forwards, and counts, until it is replaced.
+     *
+     * @param predecessor of the offload, replaced by now.
+     * @param counterLine to add to.
+     */
+    void takeCounts(final FlowOffload.Predecessor predecessor, final int counterLine)
+    {
+        predecessorDestinations.forEach((id, destination) ->
+        {
+            count(destination.counters(), counterLine, predecessor, id);
+            count(destination.serviceCounters(), counterLine, predecessor, id);
+        });
+    }
+
+    private void restore(
+        final FlowEntry entry, final FlowOffload.Predecessor predecessor, final boolean isTemplateTurn)
+    {
+        if (entry.retired())
+        {
+            return;
+        }
+
+        final int id = entry.destinationId();
+        final Destination destination = restore(fill(entry, predecessor.destinations()), isTemplateTurn);
+        if (null != destination)
+        {
+            predecessorDestinations.put(id, destination);
         }
     }
 

@@ -236,8 +236,14 @@ public final class Director implements AutoCloseable
                 i, io, published, processor, workerConnections, workerCounters, errors, context.busyPoll()));
         }
 
-        final int restored = restore(
-            new ConnectionRestorer(registry, connections.get(0)), store, offload, conductorLine);
+        final ConnectionRestorer restorer = new ConnectionRestorer(registry, connections.get(0));
+        final FlowOffload.Predecessor predecessor =
+            null == offload || context.fresh() ? null : offload.predecessor();
+        if (null != predecessor)
+        {
+            restorer.restore(predecessor);
+        }
+        final int restored = restorer.restore(store);
         counters.system(SystemCounterDescriptor.CONNECTIONS_RESTORED).setRelease(restored);
         LOGGER.info("restored " + registry.services().size() + " services and " + restored + " connections and " +
             "templates from " + directory);
@@ -262,6 +268,11 @@ public final class Director implements AutoCloseable
 
         conductor.doWork();
         final String offloadText = null == offload ? "" : attach(offloadControl, ports, counters);
+        if (null != predecessor)
+        {
+            restorer.takeCounts(predecessor, conductorLine);
+            predecessor.close();
+        }
 
         run(newRecorder(rings, store, counters, errors), new SleepingMillisIdleStrategy(1), errors);
         run(conductor, new SleepingMillisIdleStrategy(1), errors);
@@ -273,23 +284,6 @@ public final class Director implements AutoCloseable
         description = "interfaces " + ports.names() + ", " + offloadText + "af_packet, " + context.workers() +
             (1 == context.workers() ? " worker, " : " workers, ") + guard.description() + ", directory " + directory;
         LOGGER.info(description);
-    }
-
-    private int restore(
-        final ConnectionRestorer restorer,
-        final ConnectionStore store,
-        final FlowOffload offload,
-        final int counterLine)
-    {
-        try (FlowOffload.Predecessor predecessor = null == offload ? null : offload.predecessor())
-        {
-            if (null != predecessor && !context.fresh())
-            {
-                restorer.restore(predecessor, counterLine);
-            }
-        }
-
-        return restorer.restore(store);
     }
 
     private String attach(final OffloadControl offload, final Ports ports, final DirectorCounters counters)

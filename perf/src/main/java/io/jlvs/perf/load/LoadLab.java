@@ -28,6 +28,8 @@ final class LoadLab implements AutoCloseable
 {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    /** The server's line of ipvsadm: connections, then packets. */
+    private static final Pattern PACKETS = Pattern.compile(" -> \\S+:" + LoadNetwork.PORT + " +\\d+ +(\\d+)");
     private static final long COUNT_MS = 250;
     private static final String PREFIX = "jlperf";
     private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]+)(-[a-z]+)?");
@@ -145,17 +147,56 @@ final class LoadLab implements AutoCloseable
     void forwardByDirector()
     {
         Commands.run("sh", "-c", network.directorScript(directorNamespace()));
-        final List<String> command = new ArrayList<>(List.of(
-            "ip", "netns", "exec", directorNamespace(), "taskset", "-c", Cores.DIRECTOR,
-            launcher.toString(), "director", "--fresh", "--dir", directory().toString()));
-        network.directorInterfaces().forEach((name) -> command.addAll(List.of("--interface", name)));
-        command.addAll(directorOptions);
         stopForwarder();
-        director = Child.start(command);
-        director.awaitLine("jlvs director ready");
+        startDirector("--fresh");
         final String service = LoadNetwork.SERVICE + ":" + LoadNetwork.PORT;
         ipvsadm("-A", "-u", service, "-s", "rr");
         ipvsadm("-a", "-u", service, "-r", network.server() + ":" + LoadNetwork.PORT, "-g");
+    }
+
+    /**
+     * SIGKILL for the director.
+     */
+    void killDirector()
+    {
+        director.kill();
+        director = null;
+    }
+
+    /**
+     * Start a director where one was killed.
+     */
+    void restartDirector()
+    {
+        startDirector();
+    }
+
+    /**
+     * Packets that the director has counted for its server, earlier directors' included.
+     *
+     * @return count.
+     */
+    long packetsOfServer()
+    {
+        final Matcher matcher = PACKETS.matcher(ipvsadm("-Ln", "--stats", "--exact"));
+        if (!matcher.find())
+        {
+            throw new MeasurementException("ipvsadm shows no packets of the server", null);
+        }
+
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private void startDirector(final String... options)
+    {
+        final List<String> command = new ArrayList<>(List.of(
+            "ip", "netns", "exec", directorNamespace(), "taskset", "-c", Cores.DIRECTOR,
+            launcher.toString(), "director", "--dir", directory().toString()));
+        command.addAll(List.of(options));
+        network.directorInterfaces().forEach((name) -> command.addAll(List.of("--interface", name)));
+        command.addAll(directorOptions);
+        director = Child.start(command);
+        director.awaitLine("jlvs director ready");
     }
 
     /**
@@ -170,8 +211,20 @@ final class LoadLab implements AutoCloseable
     Measurement run(final int flows, final long packetsPerSecond, final int warmUpMs, final int durationMs)
     {
         final long pid = null == director ? CpuTimes.NO_PROCESS : director.pid();
-        return Measurement.parse(ends.ask(
-            flows + " " + packetsPerSecond + " " + warmUpMs + " " + durationMs + " " + pid));
+        return run(flows, packetsPerSecond, warmUpMs, durationMs, pid);
+    }
+
+    /**
+     * Send and count while directors may come and go.
+     *
+     * @param flows            number of flows.
+     * @param packetsPerSecond 0 for as many as possible.
+     * @param durationMs       of the window.
+     * @return what happened, without the times of a director.
+     */
+    Measurement runUnwatched(final int flows, final long packetsPerSecond, final int durationMs)
+    {
+        return run(flows, packetsPerSecond, 0, durationMs, CpuTimes.NO_PROCESS);
     }
 
     /**
@@ -198,6 +251,13 @@ final class LoadLab implements AutoCloseable
         Runtime.getRuntime().removeShutdownHook(cleaner);
     }
 
+    private Measurement run(
+        final int flows, final long packetsPerSecond, final int warmUpMs, final int durationMs, final long pid)
+    {
+        return Measurement.parse(ends.ask(
+            flows + " " + packetsPerSecond + " " + warmUpMs + " " + durationMs + " " + pid));
+    }
+
     private void stopForwarder()
     {
         if (null != director)
@@ -212,12 +272,12 @@ final class LoadLab implements AutoCloseable
         }
     }
 
-    private void ipvsadm(final String... arguments)
+    private String ipvsadm(final String... arguments)
     {
         final List<String> command = new ArrayList<>(List.of(
             "env", "JLVS_DIR=" + directory(), launcher.toString(), "ipvsadm"));
         command.addAll(List.of(arguments));
-        Commands.run(command);
+        return Commands.run(command);
     }
 
     private Path directory()

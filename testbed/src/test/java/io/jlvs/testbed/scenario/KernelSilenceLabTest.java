@@ -15,8 +15,13 @@ import io.jlvs.testbed.topology.Topologies;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -92,6 +97,7 @@ class KernelSilenceLabTest
         final Capture capture = LAB.captureAtDirector("ip");
 
         LAB.director().signal("STOP");
+        Await.await(() -> isStopped(LAB.director().pid()), LIMIT, "all threads of the director stand still");
         for (int i = 0; i < SEGMENTS; i++)
         {
             sender.send(Frames.ethernet(
@@ -141,6 +147,30 @@ class KernelSilenceLabTest
         LAB.director().awaitExit(Duration.ofSeconds(2));
         assertEquals(7, Curl.on(LAB.client()).run("http://10.0.0.100/", 1).exit());
         LAB.startDirector();
+    }
+
+    private static boolean isStopped(final long pid)
+    {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task")))
+        {
+            return tasks.allMatch((task) -> status(task).contains("\nState:\tT"));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static String status(final Path task)
+    {
+        try
+        {
+            return Files.readString(task.resolve("status"));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     private static void awaitListening(final int port)

@@ -14,11 +14,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -33,6 +37,9 @@ class KnownFlowsLabTest
 {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration END_LIMIT = Duration.ofSeconds(2);
+    private static final int STREAMS = 1_000;
+    private static final int ASKERS = 4;
+    private static final int DEAD_MS = 2_000;
     private static final int COUNT_MS = 300;
     private static final int ORPHAN_MS = 1_500;
 
@@ -181,6 +188,56 @@ class KnownFlowsLabTest
     }
 
     @LabTest
+    void shouldBreakNoneOfAThousandStreamsWhenKilledAndStartedAgain() throws Exception
+    {
+        final List<HttpConnection> streams = new ArrayList<>();
+        final List<String> servers = new ArrayList<>();
+        final AtomicBoolean running = new AtomicBoolean(true);
+        final AtomicInteger answers = new AtomicInteger();
+        final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        final List<Thread> askers = new ArrayList<>();
+        try
+        {
+            for (int i = 0; i < STREAMS; i++)
+            {
+                streams.add(HttpConnection.open(LAB.client(), "10.0.0.100", 80));
+                servers.add(streams.get(i).get("/"));
+            }
+            for (int i = 0; i < ASKERS; i++)
+            {
+                final int first = i;
+                final Thread asker = new Thread(() -> ask(streams, servers, first, running, answers), "asker-" + i);
+                asker.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+                asker.start();
+                askers.add(asker);
+            }
+            awaitMore(answers);
+
+            LAB.director().signal("KILL");
+            LAB.director().awaitExit(END_LIMIT);
+            Thread.sleep(DEAD_MS);
+            awaitMore(answers);
+            LAB.startDirector();
+            awaitMore(answers);
+
+            running.set(false);
+            for (final Thread asker : askers)
+            {
+                asker.join();
+            }
+            assertEquals(List.of(), failures);
+        }
+        finally
+        {
+            running.set(false);
+            for (final HttpConnection stream : streams)
+            {
+                stream.close();
+            }
+        }
+    }
+
+    @LabTest
     void shouldStopWithTheDirectorWhenThereIsNoOrphanTime() throws Exception
     {
         LAB.director().close();
@@ -220,6 +277,37 @@ class KnownFlowsLabTest
         LAB.director().close();
 
         assertFalse(links().contains("xdp"), links());
+    }
+
+    private static void ask(
+        final List<HttpConnection> streams,
+        final List<String> servers,
+        final int first,
+        final AtomicBoolean running,
+        final AtomicInteger answers)
+    {
+        try
+        {
+            while (running.get())
+            {
+                for (int i = first; i < streams.size(); i += ASKERS)
+                {
+                    assertEquals(servers.get(i), streams.get(i).get("/"));
+                    answers.incrementAndGet();
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("a stream broke", ex);
+        }
+    }
+
+    /** Every stream is used at least once more. */
+    private static void awaitMore(final AtomicInteger answers)
+    {
+        final int goal = answers.get() + 2 * STREAMS;
+        Await.await(() -> answers.get() >= goal, LIMIT, () -> goal + " answers: " + answers);
     }
 
     private static void assertAnswers(final Map<UdpClient, String> flows, final Map<HttpConnection, String> streams)
