@@ -57,11 +57,20 @@ public final class KnownFlowsBenchmark
             throw new MeasurementException("the load run makes network namespaces and needs root: use sudo", null);
         }
 
-        final List<String> directorOptions = new ArrayList<>(List.of("--io", "xdp", "--connections", CONNECTIONS));
-        directorOptions.addAll(options.directorOptions());
+        final List<String> directorOptions = new ArrayList<>(options.directorOptions());
+        addDefault(directorOptions, "--io", "xdp");
+        addDefault(directorOptions, "--connections", CONNECTIONS);
         try (LoadLab lab = new LoadLab(LoadNetwork.ONE_ARM, root, directorOptions))
         {
             new KnownFlowsBenchmark(report, options.isQuick()).run(lab);
+        }
+    }
+
+    private static void addDefault(final List<String> options, final String name, final String value)
+    {
+        if (!options.contains(name))
+        {
+            options.addAll(List.of(name, value));
         }
     }
 
