@@ -36,7 +36,7 @@ public final class Bench
         "                                            packets a second through network namespaces (needs root)",
         "       jlvs bench known [--quick] [-- DIRECTOR_OPTION...]",
         "                                            packets a second of known flows, with XDP (needs root)",
-        "       jlvs bench restart [--quick]         packets lost and not counted when a director is killed (needs root)",
+        "       jlvs bench restart [--quick]         packets lost or uncounted when a director is killed (needs root)",
         "       jlvs bench memory [CONNECTIONS]      memory of a million connections, recovery after kill -9",
         "       jlvs bench xdp                       ns for a packet in the XDP program (needs root)",
         "       jlvs bench                           all four, the first one quick");
