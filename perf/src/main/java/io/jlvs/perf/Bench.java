@@ -3,6 +3,8 @@
  */
 package io.jlvs.perf;
 
+import io.jlvs.perf.http.HttpBenchmark;
+import io.jlvs.perf.http.HttpOptions;
 import io.jlvs.perf.jmh.JmhBenchmark;
 import io.jlvs.perf.load.KnownFlowsBenchmark;
 import io.jlvs.perf.load.LoadBenchmark;
@@ -37,6 +39,8 @@ public final class Bench
         "       jlvs bench known [--quick] [-- DIRECTOR_OPTION...]",
         "                                            packets a second of known flows, with XDP (needs root)",
         "       jlvs bench restart [--quick]         packets lost or uncounted when a director is killed (needs root)",
+        "       jlvs bench http [--quick] [-- DIRECTOR_OPTION...]",
+        "                                            wrk through jlvs, HAProxy and nftables to nginx (needs root)",
         "       jlvs bench memory [CONNECTIONS]      memory of a million connections, recovery after kill -9",
         "       jlvs bench xdp                       ns for a packet in the XDP program (needs root)",
         "       jlvs bench                           all four, the first one quick");
@@ -104,6 +108,10 @@ public final class Bench
                 restart(options);
                 return 0;
 
+            case "http":
+                http(options);
+                return 0;
+
             case "memory":
                 memory(options);
                 return 0;
@@ -150,6 +158,17 @@ public final class Bench
         final Report report = newReport("restart", options);
         RestartBenchmark.run(report, root, LoadOptions.parse(options));
         finish(report);
+    }
+
+    private void http(final List<String> options) throws IOException
+    {
+        final Report report = newReport("http", options);
+        final long errors = HttpBenchmark.run(report, root, HttpOptions.parse(options));
+        finish(report);
+        if (0 != errors)
+        {
+            throw new MeasurementException("wrk counted " + errors + " errors: the figures are not valid", null);
+        }
     }
 
     private void memory(final List<String> options) throws IOException

@@ -4,6 +4,7 @@
 package io.jlvs.perf.load;
 
 import io.jlvs.perf.process.MeasurementException;
+import io.jlvs.perf.report.Medians;
 import io.jlvs.perf.report.Report;
 import io.jlvs.perf.report.Result;
 import java.nio.file.Path;

@@ -8,12 +8,8 @@ import io.jlvs.dataplane.cnc.CounterRow;
 import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.perf.process.Child;
 import io.jlvs.perf.process.Commands;
+import io.jlvs.perf.process.LabPlace;
 import io.jlvs.perf.process.MeasurementException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +22,12 @@ import java.util.regex.Pattern;
  */
 final class LoadLab implements AutoCloseable
 {
-    private static final Path NAMESPACES = Path.of("/run/netns");
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     /** The server's line of ipvsadm: connections, then packets. */
     private static final Pattern PACKETS = Pattern.compile(" -> \\S+:" + LoadNetwork.PORT + " +\\d+ +(\\d+)");
     private static final long COUNT_MS = 250;
     private static final String PREFIX = "jlperf";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]+)(-[a-z]+)?");
 
-    private final String name = PREFIX + ProcessHandle.current().pid();
-    private final Thread cleaner = new Thread(() -> remove(name));
+    private final LabPlace place = LabPlace.open(PREFIX);
     private final LoadNetwork network;
     private final Path launcher;
     private final List<String> directorOptions;
@@ -56,8 +48,6 @@ final class LoadLab implements AutoCloseable
         this.network = network;
         this.directorOptions = directorOptions;
         launcher = root.toAbsolutePath().resolve("jlvs");
-        removeOfDeadProcesses();
-        Runtime.getRuntime().addShutdownHook(cleaner);
         try
         {
             Commands.run("sh", "-c", network.script(endsNamespace(), directorNamespace()));
@@ -247,8 +237,7 @@ final class LoadLab implements AutoCloseable
         {
             ends.close();
         }
-        remove(name);
-        Runtime.getRuntime().removeShutdownHook(cleaner);
+        place.close();
     }
 
     private Measurement run(
@@ -282,78 +271,17 @@ final class LoadLab implements AutoCloseable
 
     private Path directory()
     {
-        return SHARED_MEMORY.resolve(name);
+        return place.directory();
     }
 
     private String endsNamespace()
     {
-        return name + "-ends";
+        return place.namespace("ends");
     }
 
     private String directorNamespace()
     {
-        return name + "-director";
-    }
-
-    private static void removeOfDeadProcesses()
-    {
-        for (final Path place : List.of(NAMESPACES, SHARED_MEMORY))
-        {
-            for (final String found : names(place))
-            {
-                final Matcher matcher = NAME.matcher(found);
-                if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty())
-                {
-                    remove(PREFIX + matcher.group(1));
-                }
-            }
-        }
-    }
-
-    /**
-     * Kill what runs in the namespaces of a lab, remove them and the director's directory.
-     */
-    private static void remove(final String lab)
-    {
-        for (final String namespace : names(NAMESPACES))
-        {
-            if (namespace.startsWith(lab + "-"))
-            {
-                for (final String pid : Commands.run("ip", "netns", "pids", namespace).split("\\s+"))
-                {
-                    if (!pid.isEmpty())
-                    {
-                        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
-                    }
-                }
-                Commands.run("ip", "netns", "delete", namespace);
-            }
-        }
-        final Path directory = SHARED_MEMORY.resolve(lab);
-        for (final String file : names(directory))
-        {
-            directory.resolve(file).toFile().delete();
-        }
-        directory.toFile().delete();
-    }
-
-    private static List<String> names(final Path directory)
-    {
-        final List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory))
-        {
-            files.forEach((file) -> names.add(file.getFileName().toString()));
-        }
-        catch (final NoSuchFileException ex)
-        {
-            return names;
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
-
-        return names;
+        return place.namespace("director");
     }
 
     /**

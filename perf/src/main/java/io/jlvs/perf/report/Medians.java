@@ -1,14 +1,14 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.jlvs.perf.load;
+package io.jlvs.perf.report;
 
 import java.util.List;
 
 /**
  * The middle of several measurements.
  */
-final class Medians
+public final class Medians
 {
     private Medians()
     {
@@ -20,7 +20,7 @@ final class Medians
      * @param values at least one; of an even number the upper one of the two in the middle.
      * @return the value.
      */
-    static double of(final List<Double> values)
+    public static double of(final List<Double> values)
     {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
