@@ -23,6 +23,8 @@
 #define FIRST_PORT 1024
 #define RANDOM_MULTIPLIER 6364136223846793005ULL
 #define RANDOM_INCREMENT 1442695040888963407ULL
+#define FRESH_FLOWS (1 << 24) /* then they begin anew */
+#define FRESH_FIRST (1 << 23) /* behind all other flows */
 #define CREDIT_SHIFT 10 /* credit is counted in 1/1024 ns */
 
 /* What to send; numbers in host order. */
@@ -36,7 +38,7 @@ struct load_settings {
 	__u16 port;
 	__u8 target_mac[ETH_ALEN];
 	__u8 source_mac[ETH_ALEN];
-	__u8 padding[2];
+	__u16 fresh; /* of 1024 packets so many are the first and only ones of a flow */
 };
 
 /* Of the one thread that sends. */
@@ -45,11 +47,14 @@ struct load_state {
 	__u64 random;
 	__u64 last_ns;
 	__u64 credit;
+	__u64 fresh; /* flows of a single packet so far */
 };
 
 struct load_counts {
 	__u64 received; /* packets of the service */
 	__u64 other;
+	__u64 fresh; /* among the received: of flows of a single packet */
+	__u64 padding;
 };
 
 struct {
@@ -99,9 +104,11 @@ static __always_inline _Bool is_due(struct load_state *s, const struct load_sett
 	return 1;
 }
 
-static __always_inline __u32 next_flow(struct load_state *s, __u32 flows)
+static __always_inline __u32 next_flow(struct load_state *s, __u32 flows, __u32 fresh)
 {
 	s->random = s->random * RANDOM_MULTIPLIER + RANDOM_INCREMENT;
+	if (fresh && ((s->random >> 20) & 1023) < fresh)
+		return FRESH_FIRST + s->fresh++ % FRESH_FLOWS;
 	return ((s->random >> 32) * flows) >> 32;
 }
 
@@ -156,7 +163,7 @@ int generate(struct xdp_md *ctx)
 	if (to->flows == 0 || !is_due(s, to))
 		return XDP_DROP;
 
-	write_packet(data, to, next_flow(s, to->flows), end - data);
+	write_packet(data, to, next_flow(s, to->flows, to->fresh), end - data);
 	s->sent++;
 	return to->interface ? bpf_redirect(to->interface, 0) : XDP_DROP;
 }
@@ -167,8 +174,11 @@ static __always_inline void count(const struct packet *p, const struct load_sett
 	if (p->eth.h_proto != bpf_htons(ETH_P_IP) || p->ip.protocol != IPPROTO_UDP ||
 	    p->ip.daddr != bpf_htonl(to->service) || p->udp.dest != bpf_htons(to->port))
 		c->other++;
-	else
+	else {
 		c->received++;
+		if (bpf_ntohl(p->ip.saddr) - to->first_client >= FRESH_FIRST / FLOWS_PER_ADDRESS)
+			c->fresh++;
+	}
 }
 
 /* For frames that arrive as XDP frames: what XDP_TX and redirect send. */

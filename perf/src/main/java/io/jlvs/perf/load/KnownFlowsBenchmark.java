@@ -27,13 +27,18 @@ public final class KnownFlowsBenchmark
     private static final int LEARN_MS = 2_000;
     private static final int LEARN_TURNS = 30;
 
+    private static final int KNOWN = 8_192;
+    private static final int[] FRESH = {10, 30, 100};
+    private static final int LEARN_RATE = 100_000;
+    private static final int UDP_TIMEOUT_S = 3;
+
     private final Report report;
     private final int turns;
     private final int warmUpMs;
     private final int windowMs;
     private final Map<String, List<Measurement>> results = new LinkedHashMap<>();
     private final Map<Integer, List<Double>> shares = new LinkedHashMap<>();
-    private final List<Double> newFlows = new ArrayList<>();
+    private final Map<Integer, List<double[]>> withNewFlows = new LinkedHashMap<>();
 
     private KnownFlowsBenchmark(final Report report, final boolean isQuick)
     {
@@ -88,6 +93,7 @@ public final class KnownFlowsBenchmark
             lab.forwardByDirector();
             learn(lab);
             measure(lab, "jlvs");
+            measureWithNewFlows(lab);
         }
 
         for (final int flows : FLOWS)
@@ -98,7 +104,16 @@ public final class KnownFlowsBenchmark
             add("bare XDP_TX", flows, bare, kernel, bare, 0);
             add("jlvs xdp", flows, rate("jlvs", flows), kernel, bare, Medians.of(shares.get(flows)));
         }
-        report.add(new Result("new flows, Java").with("M flows/s", Medians.of(newFlows)));
+        for (final Map.Entry<Integer, List<double[]>> entry : withNewFlows.entrySet())
+        {
+            report.add(new Result("new flows among known ones")
+                .with("known flows", KNOWN)
+                .with("new of 1024 packets", entry.getKey())
+                .with("known, Mpps", median(entry.getValue(), 0))
+                .with("of known alone", median(entry.getValue(), 1))
+                .with("new, M flows/s", median(entry.getValue(), 2))
+                .with("inserted, M/s", median(entry.getValue(), 3)));
+        }
     }
 
     private void measure(final LoadLab lab, final String forwarder)
@@ -125,6 +140,33 @@ public final class KnownFlowsBenchmark
     }
 
     /**
+     * What new flows, each a single packet, leave to the known ones, and how many of them Java schedules and inserts.
+     */
+    private void measureWithNewFlows(final LoadLab lab)
+    {
+        lab.udpTimeout(UDP_TIMEOUT_S);
+        lab.run(KNOWN, LEARN_RATE, 0, LEARN_MS);
+        final double alone = lab.run(KNOWN, 0, warmUpMs, windowMs).rate();
+        for (final int fresh : FRESH)
+        {
+            final long insertsBefore = lab.counter("flow-inserts");
+            final Measurement mixed = lab.runWithNewFlows(KNOWN, 0, fresh, 0, windowMs);
+            final double seconds = mixed.durationNs() / 1e9;
+            final double known = (mixed.received() - mixed.fresh()) / seconds;
+            withNewFlows.computeIfAbsent(fresh, (key) -> new ArrayList<>()).add(new double[] {
+                known / MILLION,
+                known / alone,
+                mixed.fresh() / seconds / MILLION,
+                (lab.counter("flow-inserts") - insertsBefore) / seconds / MILLION});
+        }
+    }
+
+    private static double median(final List<double[]> rows, final int column)
+    {
+        return Medians.of(rows.stream().map((row) -> row[column]).toList());
+    }
+
+    /**
      * All flows once through Java, so that they are known.
      */
     private void learn(final LoadLab lab)
@@ -133,14 +175,7 @@ public final class KnownFlowsBenchmark
         long sent = 0;
         for (int turn = 0; turn < LEARN_TURNS && sent < (long)most * PACKETS_TO_LEARN_A_FLOW; turn++)
         {
-            final long before = lab.counter("flow-inserts");
-            final Measurement measurement = lab.run(most, 0, 0, LEARN_MS);
-            sent += measurement.received();
-            if (0 == turn)
-            {
-                newFlows.add(
-                    (lab.counter("flow-inserts") - before) * 1e9 / measurement.durationNs() / MILLION);
-            }
+            sent += lab.run(most, 0, 0, LEARN_MS).received();
         }
     }
 

@@ -145,6 +145,16 @@ final class LoadLab implements AutoCloseable
     }
 
     /**
+     * Let UDP flows end early, so that the table does not fill up.
+     *
+     * @param seconds after the last packet of a flow.
+     */
+    void udpTimeout(final int seconds)
+    {
+        ipvsadm("--set", "0", "0", Integer.toString(seconds));
+    }
+
+    /**
      * SIGKILL for the director.
      */
     void killDirector()
@@ -201,7 +211,23 @@ final class LoadLab implements AutoCloseable
     Measurement run(final int flows, final long packetsPerSecond, final int warmUpMs, final int durationMs)
     {
         final long pid = null == director ? CpuTimes.NO_PROCESS : director.pid();
-        return run(flows, packetsPerSecond, warmUpMs, durationMs, pid);
+        return run(flows, packetsPerSecond, warmUpMs, durationMs, pid, 0);
+    }
+
+    /**
+     * Send known flows, and packets of new ones among them.
+     *
+     * @param flows            number of known flows.
+     * @param packetsPerSecond 0 for as many as possible.
+     * @param fresh            of 1024 packets so many are the first and only ones of a flow.
+     * @param warmUpMs         before the window.
+     * @param durationMs       of the window.
+     * @return what happened.
+     */
+    Measurement runWithNewFlows(
+        final int flows, final long packetsPerSecond, final int fresh, final int warmUpMs, final int durationMs)
+    {
+        return run(flows, packetsPerSecond, warmUpMs, durationMs, director.pid(), fresh);
     }
 
     /**
@@ -214,7 +240,7 @@ final class LoadLab implements AutoCloseable
      */
     Measurement runUnwatched(final int flows, final long packetsPerSecond, final int durationMs)
     {
-        return run(flows, packetsPerSecond, 0, durationMs, CpuTimes.NO_PROCESS);
+        return run(flows, packetsPerSecond, 0, durationMs, CpuTimes.NO_PROCESS, 0);
     }
 
     /**
@@ -241,10 +267,15 @@ final class LoadLab implements AutoCloseable
     }
 
     private Measurement run(
-        final int flows, final long packetsPerSecond, final int warmUpMs, final int durationMs, final long pid)
+        final int flows,
+        final long packetsPerSecond,
+        final int warmUpMs,
+        final int durationMs,
+        final long pid,
+        final int fresh)
     {
         return Measurement.parse(ends.ask(
-            flows + " " + packetsPerSecond + " " + warmUpMs + " " + durationMs + " " + pid));
+            flows + " " + packetsPerSecond + " " + warmUpMs + " " + durationMs + " " + pid + " " + fresh));
     }
 
     private void stopForwarder()

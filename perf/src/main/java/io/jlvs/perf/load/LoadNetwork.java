@@ -109,7 +109,8 @@ enum LoadNetwork
         return directorServerMac;
     }
 
-    static LoadSettings settings(final int interfaceIndex, final int flows, final long packetsPerSecond)
+    static LoadSettings settings(
+        final int interfaceIndex, final int flows, final long packetsPerSecond, final int fresh)
     {
         return new LoadSettings(
             interfaceIndex,
@@ -119,7 +120,8 @@ enum LoadNetwork
             SERVICE_ADDRESS,
             PORT,
             DIRECTOR_CLIENT_MAC,
-            CLIENT_MAC);
+            CLIENT_MAC,
+            fresh);
     }
 
     /**

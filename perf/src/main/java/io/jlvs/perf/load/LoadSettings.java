@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * <pre>
  *   0   interface      4   flows          8   interval       16  credit_limit
  *   24  first_client   28  service        32  port           34  target_mac[6]
- *   40  source_mac[6]  46  padding[2]
+ *   40  source_mac[6]  46  fresh
  * </pre>
  *
  * @param interfaceIndex that packets leave by; 0 to drop them where they were made.
@@ -22,6 +22,7 @@ import java.nio.ByteOrder;
  * @param port           of the service.
  * @param targetMac      of the director.
  * @param sourceMac      of the client.
+ * @param fresh          of 1024 packets so many are the first and only ones of a flow.
  */
 record LoadSettings(
     int interfaceIndex,
@@ -31,7 +32,8 @@ record LoadSettings(
     int service,
     int port,
     long targetMac,
-    long sourceMac)
+    long sourceMac,
+    int fresh)
 {
     /** Length of the struct. */
     static final int LENGTH = 48;
@@ -45,6 +47,7 @@ record LoadSettings(
     private static final int PORT_OFFSET = 32;
     private static final int TARGET_MAC_OFFSET = 34;
     private static final int SOURCE_MAC_OFFSET = 40;
+    private static final int FRESH_OFFSET = 46;
     private static final int MAC_LENGTH = 6;
 
     private static final long UNITS_PER_SECOND = 1_000_000_000L << 10;
@@ -68,6 +71,7 @@ record LoadSettings(
         buffer.putShort(PORT_OFFSET, (short)port);
         putMac(buffer, TARGET_MAC_OFFSET, targetMac);
         putMac(buffer, SOURCE_MAC_OFFSET, sourceMac);
+        buffer.putShort(FRESH_OFFSET, (short)fresh);
 
         return buffer.array();
     }
@@ -80,7 +84,7 @@ record LoadSettings(
     LoadSettings stopped()
     {
         return new LoadSettings(
-            interfaceIndex, NO_FLOWS, packetsPerSecond, firstClient, service, port, targetMac, sourceMac);
+            interfaceIndex, NO_FLOWS, packetsPerSecond, firstClient, service, port, targetMac, sourceMac, fresh);
     }
 
     /**

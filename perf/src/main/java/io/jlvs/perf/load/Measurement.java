@@ -11,9 +11,11 @@ package io.jlvs.perf.load;
  * @param received   packets of the service that arrived at the server.
  * @param lost       packets offered in the whole run, warm-up included, that had not arrived when it had become quiet.
  * @param offeredAll packets offered in the whole run.
+ * @param fresh      among the received: packets of flows of a single packet.
  * @param cpu        spent in the window.
  */
-record Measurement(long durationNs, long offered, long received, long lost, long offeredAll, CpuTimes cpu)
+record Measurement(
+    long durationNs, long offered, long received, long lost, long offeredAll, long fresh, CpuTimes cpu)
 {
     private static final double NS_PER_SECOND = 1e9;
 
@@ -44,7 +46,7 @@ record Measurement(long durationNs, long offered, long received, long lost, long
      */
     String format()
     {
-        return durationNs + " " + offered + " " + received + " " + lost + " " + offeredAll + " " +
+        return durationNs + " " + offered + " " + received + " " + lost + " " + offeredAll + " " + fresh + " " +
             cpu.workerNs() + " " + cpu.systemNs() + " " + cpu.othersNs() + " " + cpu.softIrqNs() + " " + cpu.idleNs() +
             " " + cpu.stolenNs();
     }
@@ -65,7 +67,7 @@ record Measurement(long durationNs, long offered, long received, long lost, long
         }
 
         return new Measurement(
-            values[0], values[1], values[2], values[3], values[4],
-            new CpuTimes(values[5], values[6], values[7], values[8], values[9], values[10]));
+            values[0], values[1], values[2], values[3], values[4], values[5],
+            new CpuTimes(values[6], values[7], values[8], values[9], values[10], values[11]));
     }
 }

@@ -27,7 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  * counts as the server. Does what its standard input says, a line for each run, answers with a line, and ends with its
  * input:
  * <pre>
- *   FLOWS PACKETS_PER_SECOND WARM_UP_MS DURATION_MS DIRECTOR_PID    0 packets per second: as fast as it goes
+ *   FLOWS PACKETS_PER_SECOND WARM_UP_MS DURATION_MS DIRECTOR_PID FRESH   0 packets per second: as fast as it goes;
+ *                                                                 FRESH see {@link LoadSettings}
  *   generator DURATION_MS                                           the sender alone, nothing leaves
  *   sink SINK                                                       how the server counts, see {@link Sink}
  * </pre>
@@ -37,6 +38,9 @@ public final class WireEnds implements AutoCloseable
     /** The compiled programs of a load run. */
     static final String OBJECT = "/io/jlvs/perf/generator.bpf.o";
     private static final byte[] FIRST_KEY = new byte[Integer.BYTES];
+    private static final int RECEIVED = 0;
+    private static final int RECEIVED_FRESH = 2;
+    private static final int COUNTS_LENGTH = 4 * Long.BYTES;
     private static final int FRAME_LENGTH = 60;
     private static final int BATCH = Integer.getInteger("jlvs.perf.batch", 64);
     /** About ten seconds at the highest rate; dropped in less than one when a run ends. */
@@ -120,7 +124,7 @@ public final class WireEnds implements AutoCloseable
     {
         if ("generator".equals(words[0]))
         {
-            return run(0, 1, 0, GENERATOR_WARM_UP_NS, milliseconds(words[1]), CpuTimes.NO_PROCESS).format();
+            return run(0, 1, 0, GENERATOR_WARM_UP_NS, milliseconds(words[1]), CpuTimes.NO_PROCESS, 0).format();
         }
 
         if ("sink".equals(words[0]))
@@ -136,7 +140,8 @@ public final class WireEnds implements AutoCloseable
             Long.parseLong(words[1]),
             milliseconds(words[2]),
             milliseconds(words[3]),
-            Long.parseLong(words[4])).format();
+            Long.parseLong(words[4]),
+            Integer.parseInt(words[5])).format();
     }
 
     private AutoCloseable attach(final Sink sink)
@@ -164,9 +169,10 @@ public final class WireEnds implements AutoCloseable
         final long packetsPerSecond,
         final long warmUpNs,
         final long durationNs,
-        final long directorPid)
+        final long directorPid,
+        final int fresh)
     {
-        final LoadSettings load = LoadNetwork.settings(interfaceIndex, flows, packetsPerSecond);
+        final LoadSettings load = LoadNetwork.settings(interfaceIndex, flows, packetsPerSecond, fresh);
         settings.put(FIRST_KEY, load.encode());
         awaitQuiet();
         final long sentBefore = sent();
@@ -178,10 +184,12 @@ public final class WireEnds implements AutoCloseable
         final long startNs = System.nanoTime();
         final long sentAtStart = sent();
         final long receivedAtStart = received();
+        final long freshAtStart = receivedFresh();
         sleep(durationNs);
         final long elapsedNs = System.nanoTime() - startNs;
         final long sentAtEnd = sent();
         final long receivedAtEnd = received();
+        final long freshAtEnd = receivedFresh();
         final CpuTimes spent = CpuTimes.of(directorPid).since(cpu);
 
         settings.put(FIRST_KEY, load.stopped().encode());
@@ -194,6 +202,7 @@ public final class WireEnds implements AutoCloseable
             receivedAtEnd - receivedAtStart,
             offeredAll - (received() - receivedBefore),
             offeredAll,
+            freshAtEnd - freshAtStart,
             spent);
     }
 
@@ -244,12 +253,22 @@ public final class WireEnds implements AutoCloseable
 
     private long received()
     {
+        return count(RECEIVED);
+    }
+
+    private long receivedFresh()
+    {
+        return count(RECEIVED_FRESH);
+    }
+
+    /** A counter of struct load_counts, over all CPUs. */
+    private long count(final int index)
+    {
         final ByteBuffer perCpu = ByteBuffer.wrap(counts.get(FIRST_KEY)).order(ByteOrder.nativeOrder());
         long sum = 0;
-        while (perCpu.hasRemaining())
+        for (int offset = 0; offset < perCpu.capacity(); offset += COUNTS_LENGTH)
         {
-            sum += perCpu.getLong();
-            perCpu.getLong();
+            sum += perCpu.getLong(offset + index * Long.BYTES);
         }
 
         return sum;

@@ -16,7 +16,7 @@ class MeasurementTest
     void shouldComeBackFromItsLine()
     {
         final Measurement measurement =
-            new Measurement(2_000_000_000L, 1_000, 500, 7, 2_000, new CpuTimes(1, 2, 3, 4, 5, 6));
+            new Measurement(2_000_000_000L, 1_000, 500, 7, 2_000, 9, new CpuTimes(1, 2, 3, 4, 5, 6));
 
         assertEquals(measurement, Measurement.parse(measurement.format()));
         assertEquals(250, measurement.rate());
