@@ -238,11 +238,7 @@ public final class Director implements AutoCloseable
 
         final ConnectionRestorer restorer = new ConnectionRestorer(registry, connections.get(0));
         final FlowOffload.Predecessor predecessor =
-            null == offload || context.fresh() ? null : offload.predecessor();
-        if (null != predecessor)
-        {
-            restorer.restore(predecessor);
-        }
+            null == offload || context.fresh() ? null : Offloads.restore(offload, restorer);
         final int restored = restorer.restore(store);
         counters.system(SystemCounterDescriptor.CONNECTIONS_RESTORED).setRelease(restored);
         LOGGER.info("restored " + registry.services().size() + " services and " + restored + " connections and " +

@@ -7,6 +7,7 @@ import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.SystemCounterDescriptor;
 import io.jlvs.dataplane.engine.FlowOffloadSupplier.TableShape;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.status.AtomicCounter;
 
 import java.nio.file.Files;
@@ -76,6 +77,34 @@ final class Offloads
     {
         return ServiceLoader.load(FlowOffloadSupplier.class).findFirst()
             .map((supplier) -> supplier.detach(directory)).orElse(0);
+    }
+
+    /**
+     * Restore what a killed director left in the maps of its offload. What cannot be read there comes from the record.
+     *
+     * @param offload  of this director.
+     * @param restorer takes the connections.
+     * @return the predecessor, to be closed when it is replaced, or null.
+     */
+    static FlowOffload.Predecessor restore(final FlowOffload offload, final ConnectionRestorer restorer)
+    {
+        FlowOffload.Predecessor predecessor = null;
+        try
+        {
+            predecessor = offload.predecessor();
+            if (null != predecessor)
+            {
+                restorer.restore(predecessor);
+            }
+            return predecessor;
+        }
+        catch (final RuntimeException ex)
+        {
+            LOGGER.warning("what a director before this one left in XDP cannot be taken over, its connections come " +
+                "from the record: " + ex.getMessage());
+            CloseHelper.quietClose(predecessor);
+            return null;
+        }
     }
 
     /**
