@@ -263,7 +263,8 @@ public final class Director implements AutoCloseable
         }
 
         conductor.doWork();
-        final String offloadText = null == offload ? "" : attach(offloadControl, ports, counters);
+        final String offloadText = null == offload ?
+            Offloads.withoutAny(directory) : attach(offloadControl, ports, counters);
         if (null != predecessor)
         {
             restorer.takeCounts(predecessor, conductorLine);

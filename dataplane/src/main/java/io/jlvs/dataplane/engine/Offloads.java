@@ -80,6 +80,31 @@ final class Offloads
     }
 
     /**
+     * Go on without an offload: what a killed director left would forward by tables that nobody keeps any more.
+     *
+     * @param directory of the director.
+     * @return nothing to say of it.
+     */
+    static String withoutAny(final Path directory)
+    {
+        try
+        {
+            final int count = detach(directory);
+            if (count > 0)
+            {
+                LOGGER.info("took XDP of the director before this one from " + count + " interfaces");
+            }
+        }
+        catch (final RuntimeException ex)
+        {
+            LOGGER.warning("XDP of the director before this one cannot be taken away: " + ex.getMessage() +
+                "; it forwards until its --orphan-seconds are over");
+        }
+
+        return "";
+    }
+
+    /**
      * Restore what a killed director left in the maps of its offload. What cannot be read there comes from the record.
      *
      * @param offload  of this director.
