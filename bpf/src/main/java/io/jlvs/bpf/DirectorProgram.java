@@ -7,6 +7,7 @@ import io.jlvs.dataplane.engine.DestinationCells;
 import io.jlvs.dataplane.engine.FlowOffloadSupplier.TableShape;
 import io.jlvs.dataplane.engine.OffloadOutcome;
 import io.jlvs.dataplane.linux.MappedRegion;
+import io.jlvs.dataplane.packet.EthernetFlyweight;
 import io.jlvs.dataplane.table.FlowTableDescriptor;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ public final class DirectorProgram implements AutoCloseable
     /** Flag of BPF_PROG_LOAD: {@code BPF_F_XDP_HAS_FRAGS} (Linux 5.18). */
     private static final int FLAG_XDP_HAS_FRAGS = 1 << 5;
     private static final List<String> ARCHITECTURES = List.of("amd64", "x86_64");
-    private static final int MAC_LENGTH = 6;
     private static final int NS_PER_TICK = (int)TimeUnit.MILLISECONDS.toNanos(10);
     private static final int IDENTIFICATIONS = 1 << Short.SIZE;
 
@@ -235,11 +235,7 @@ public final class DirectorProgram implements AutoCloseable
                 ": their indexes are the same modulo " + DirectorLayout.MAX_PORTS);
         }
 
-        for (int i = 0; i < MAC_LENGTH; i++)
-        {
-            ports.putByte(
-                offset + DirectorLayout.PORT_MAC_OFFSET + i, (byte)(mac >>> Byte.SIZE * (MAC_LENGTH - 1 - i)));
-        }
+        EthernetFlyweight.mac(ports, offset + DirectorLayout.PORT_MAC_OFFSET, mac);
         // The program compares the interface first. It may see half a new address: then the packet goes up.
         ports.putIntRelease(offset + DirectorLayout.PORT_INTERFACE_OFFSET, interfaceIndex);
     }

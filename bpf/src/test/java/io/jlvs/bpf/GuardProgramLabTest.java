@@ -41,14 +41,14 @@ class GuardProgramLabTest
     private static final EtherType AD = EtherType.getInstance((short)0x88a8);
 
     private BpfObject object;
-    private int programFd;
+    private ProgramRun run;
 
     @BeforeEach
     void load()
     {
         object = BpfObject.open(GuardLayout.RESOURCE, GuardLayout.OBJECT_NAME);
         object.load();
-        programFd = object.programFd(GuardLayout.PROGRAM);
+        run = new ProgramRun(object.programFd(GuardLayout.PROGRAM));
         for (final int protocol : new int[]{IpProtocol.TCP, IpProtocol.UDP, IpProtocol.SCTP})
         {
             addService(VIP, protocol, PORT);
@@ -221,7 +221,7 @@ class GuardProgramLabTest
                 frame[offset] = (byte)random.nextInt();
             }
 
-            assertEquals(NEXT, TestRun.run(programFd, frame, new byte[frame.length]),
+            assertEquals(NEXT, run.once(frame),
                 () -> "seed " + seed + ", frame " + HexFormat.of().formatHex(frame));
         }
     }
@@ -267,10 +267,8 @@ class GuardProgramLabTest
 
     private void assertAnswer(final int expected, final byte[] frame)
     {
-        final byte[] frameOut = new byte[frame.length];
-
-        assertEquals(expected, TestRun.run(programFd, frame, frameOut), () -> HexFormat.of().formatHex(frame));
-        assertArrayEquals(frame, frameOut);
+        assertEquals(expected, run.once(frame), () -> HexFormat.of().formatHex(frame));
+        assertArrayEquals(frame, run.frame());
     }
 
     private void addService(final String address, final int protocol, final int port)

@@ -24,7 +24,4 @@ public interface LibBtf
 
     @LibBpf.Symbol("btf__name_by_offset")
     String name(Pointer btf, int offset);
-
-    @LibBpf.Symbol("bpf_prog_test_run_opts")
-    int testRun(int programFd, Pointer options);
 }

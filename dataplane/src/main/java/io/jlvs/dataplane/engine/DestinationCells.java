@@ -3,6 +3,7 @@
  */
 package io.jlvs.dataplane.engine;
 
+import io.jlvs.dataplane.packet.EthernetFlyweight;
 import io.jlvs.dataplane.table.Destination;
 import io.jlvs.dataplane.table.NextHop;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -51,8 +52,6 @@ public final class DestinationCells
     /** Where the address of the server is. */
     public static final int SERVER_OFFSET = 48;
 
-    private static final int MAC_LENGTH = 6;
-
     private final UnsafeBuffer buffer;
 
     /**
@@ -99,8 +98,8 @@ public final class DestinationCells
         {
             buffer.putInt(offset + INTERFACE_OFFSET, nextHop.interfaceIndex());
             buffer.putInt(offset + MTU_OFFSET, nextHop.mtu());
-            putMac(offset + DESTINATION_MAC_OFFSET, nextHop.destinationMac());
-            putMac(offset + SOURCE_MAC_OFFSET, nextHop.sourceMac());
+            EthernetFlyweight.mac(buffer, offset + DESTINATION_MAC_OFFSET, nextHop.destinationMac());
+            EthernetFlyweight.mac(buffer, offset + SOURCE_MAC_OFFSET, nextHop.sourceMac());
             putAddress(offset + TUNNEL_SOURCE_OFFSET, nextHop.sourceHigh(), nextHop.sourceLow());
         }
         end(offset);
@@ -183,13 +182,5 @@ public final class DestinationCells
     {
         buffer.putLong(offset, high, ByteOrder.BIG_ENDIAN);
         buffer.putLong(offset + Long.BYTES, low, ByteOrder.BIG_ENDIAN);
-    }
-
-    private void putMac(final int offset, final long mac)
-    {
-        for (int i = 0; i < MAC_LENGTH; i++)
-        {
-            buffer.putByte(offset + i, (byte)(mac >>> Byte.SIZE * (MAC_LENGTH - 1 - i)));
-        }
     }
 }

@@ -30,6 +30,7 @@ final class OffloadControl
     private final int counterLine;
     private final int orphanTicks;
     private final Map<Integer, FlowOffload.Mode> attached = new HashMap<>();
+    private boolean isAttached;
     private boolean isAnyNative;
     private Published[] published = new Published[0];
     private long nextCountMs;
@@ -79,18 +80,24 @@ final class OffloadControl
             isAnyNative |= FlowOffload.Mode.NATIVE == attachment.mode();
         }
 
+        isAttached = true;
         publish();
         offload.detachLeftOvers();
         return attachments;
     }
 
     /**
-     * A turn of the conductor.
+     * A turn of the conductor; nothing to do before {@link #attach}.
      *
      * @param nowNs monotonic clock.
      */
     void poll(final long nowNs)
     {
+        if (!isAttached)
+        {
+            return;
+        }
+
         publish();
         final long nowMs = nowNs / 1_000_000L;
         if (nowMs - nextCountMs >= 0)
@@ -151,27 +158,26 @@ final class OffloadControl
                 continue;
             }
 
-            final NextHop nextHop = nextHop(destination);
+            final NextHop nextHop = destination.available() ? destination.nextHop() : null;
             if (null == before || before.destination != destination)
             {
                 published[id] = new Published(destination, nextHop, offload.packets(id), offload.bytes(id));
-                offload.destinations().put(destination, nextHop);
+                offload.destinations().put(destination, reachable(nextHop));
             }
             else if (before.nextHop != nextHop)
             {
                 before.nextHop = nextHop;
-                offload.destinations().put(destination, nextHop);
+                offload.destinations().put(destination, reachable(nextHop));
             }
         }
     }
 
     /**
-     * How the offload reaches a destination: by interfaces that take what it sends. A driver that runs no XDP itself
+     * The next hop if the offload reaches it: by interfaces that take what it sends. A driver that runs no XDP itself
      * would drop that silently.
      */
-    private NextHop nextHop(final Destination destination)
+    private NextHop reachable(final NextHop nextHop)
     {
-        final NextHop nextHop = destination.available() ? destination.nextHop() : null;
         if (null == nextHop)
         {
             return null;
