@@ -263,8 +263,15 @@ public final class Director implements AutoCloseable
         }
 
         conductor.doWork();
-        final String offloadText = null == offload ?
-            Offloads.withoutAny(directory) : attach(offloadControl, ports, counters);
+        String offloadText = "";
+        if (null == offload)
+        {
+            Offloads.takeAway(directory);
+        }
+        else
+        {
+            offloadText = attach(offloadControl, ports, counters);
+        }
         if (null != predecessor)
         {
             restorer.takeCounts(predecessor, conductorLine);

@@ -80,12 +80,11 @@ final class Offloads
     }
 
     /**
-     * Go on without an offload: what a killed director left would forward by tables that nobody keeps any more.
+     * For a director without an offload: what a killed one left would forward by tables that nobody keeps any more.
      *
      * @param directory of the director.
-     * @return nothing to say of it.
      */
-    static String withoutAny(final Path directory)
+    static void takeAway(final Path directory)
     {
         try
         {
@@ -100,8 +99,6 @@ final class Offloads
             LOGGER.warning("XDP of the director before this one cannot be taken away: " + ex.getMessage() +
                 "; it forwards until its --orphan-seconds are over");
         }
-
-        return "";
     }
 
     /**
