@@ -24,13 +24,20 @@ class FolderArrowsTest
     @Test
     void dataplaneShouldImportNoOtherFolder()
     {
-        forbid("io.jlvs.dataplane..", "io.jlvs.bpf..", "io.jlvs.control..", "io.jlvs.perf..", "io.jlvs.testbed..");
+        forbid("io.jlvs.dataplane..", "io.jlvs.bpf..", "io.jlvs.vrrp..", "io.jlvs.control..",
+            "io.jlvs.perf..", "io.jlvs.testbed..");
     }
 
     @Test
     void bpfShouldImportDataplaneOnly()
     {
-        forbid("io.jlvs.bpf..", "io.jlvs.control..", "io.jlvs.perf..", "io.jlvs.testbed..");
+        forbid("io.jlvs.bpf..", "io.jlvs.vrrp..", "io.jlvs.control..", "io.jlvs.perf..", "io.jlvs.testbed..");
+    }
+
+    @Test
+    void vrrpShouldImportDataplaneOnly()
+    {
+        forbid("io.jlvs.vrrp..", "io.jlvs.bpf..", "io.jlvs.control..", "io.jlvs.perf..", "io.jlvs.testbed..");
     }
 
     @Test
@@ -42,7 +49,7 @@ class FolderArrowsTest
     @Test
     void perfShouldNotSeeControlOrTestbed()
     {
-        forbid("io.jlvs.perf..", "io.jlvs.control..", "io.jlvs.testbed..");
+        forbid("io.jlvs.perf..", "io.jlvs.vrrp..", "io.jlvs.control..", "io.jlvs.testbed..");
     }
 
     @Test

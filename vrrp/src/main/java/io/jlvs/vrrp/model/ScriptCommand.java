@@ -1,0 +1,25 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.vrrp.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A script with its arguments, and who runs it.
+ *
+ * @param words program and arguments; none if there is nothing to run.
+ * @param user  name or number, if given.
+ * @param group name or number, if given.
+ */
+public record ScriptCommand(List<String> words, Optional<String> user, Optional<String> group)
+{
+    /**
+     * Keep a copy.
+     */
+    public ScriptCommand
+    {
+        words = List.copyOf(words);
+    }
+}
