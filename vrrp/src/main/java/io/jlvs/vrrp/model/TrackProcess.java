@@ -12,8 +12,6 @@ import java.util.List;
  * @param words            name of the process and, if given, its arguments.
  * @param match            how arguments are compared.
  * @param isFullCommand    the whole command line is compared, not the kernel's name of the process.
- * @param weight           added to the priority while it runs, or (negative) while it does not; 0 = fault.
- * @param isReverse        running and not running change places.
  * @param quorum           processes needed.
  * @param quorumMaximum    processes allowed; Integer.MAX_VALUE if not limited.
  * @param forkDelayNs      before a new process counts.
@@ -24,8 +22,6 @@ public record TrackProcess(
     List<String> words,
     Match match,
     boolean isFullCommand,
-    int weight,
-    boolean isReverse,
     int quorum,
     int quorumMaximum,
     long forkDelayNs,

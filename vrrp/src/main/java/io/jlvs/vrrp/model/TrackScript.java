@@ -10,8 +10,6 @@ package io.jlvs.vrrp.model;
  * @param command    to run; no words if it is disabled.
  * @param intervalNs between runs.
  * @param timeoutNs  after which a run has failed.
- * @param weight     added to the priority while it succeeds, or (negative) while it fails; 0 = fault.
- * @param isReverse  success and failure change places.
  * @param rise       successes needed.
  * @param fall       failures needed.
  * @param isInitFail counts as failed until it has succeeded.
@@ -21,8 +19,6 @@ public record TrackScript(
     ScriptCommand command,
     long intervalNs,
     long timeoutNs,
-    int weight,
-    boolean isReverse,
     int rise,
     int fall,
     boolean isInitFail)

@@ -4,6 +4,7 @@
 package io.jlvs.vrrp.model;
 
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,7 +21,7 @@ import java.util.OptionalInt;
  * @param metric          {@code metric}, {@code preference} or {@code priority}, if given.
  * @param scope           RT_SCOPE_*, if given.
  * @param protocol        RTPROT_*; 18 (keepalived) if not given.
- * @param mtu             in bytes, if given.
+ * @param metrics         {@code mtu}, {@code advmss}, {@code initcwnd}...: value by RTAX_* number.
  * @param isOnLink        {@code onlink}.
  * @param isTracked       false with {@code no_track}.
  */
@@ -35,7 +36,7 @@ public record VirtualRoute(
     OptionalInt metric,
     OptionalInt scope,
     int protocol,
-    OptionalInt mtu,
+    Map<Integer, Long> metrics,
     boolean isOnLink,
     boolean isTracked)
 {
