@@ -58,4 +58,27 @@ public final class Await
             LockSupport.parkNanos(PAUSE_NS);
         }
     }
+
+    /**
+     * Return when the condition has held for the whole time.
+     *
+     * @param condition asked every few milliseconds, on this thread.
+     * @param duration  of the watch.
+     * @param message   what was watched, and what was there instead; asked only on failure.
+     * @throws LabException as soon as the condition does not hold.
+     */
+    public static void hold(
+        final BooleanSupplier condition, final Duration duration, final Supplier<String> message)
+    {
+        final long startNs = System.nanoTime();
+        while (System.nanoTime() - startNs < duration.toNanos())
+        {
+            if (!condition.getAsBoolean())
+            {
+                throw new LabException("only for " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) +
+                    " of " + duration.toMillis() + " ms: " + message.get());
+            }
+            LockSupport.parkNanos(PAUSE_NS);
+        }
+    }
 }

@@ -150,15 +150,32 @@ public final class Jlvs
      */
     public Path writeConfiguration(final String configuration)
     {
+        return write(host.lab().directory().resolve(host.lab().uniqueName("keepalived") + ".conf"), configuration);
+    }
+
+    private static Path write(final Path file, final String configuration)
+    {
         try
         {
-            return Files.writeString(
-                host.lab().directory().resolve(host.lab().uniqueName("keepalived") + ".conf"), configuration);
+            return Files.writeString(file, configuration);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /**
+     * Give a running keepalived another configuration and have it read that.
+     *
+     * @param keepalived    that {@link #startKeepalived} returned.
+     * @param configuration text, in place of the one that it was started with.
+     */
+    public void reload(final RunningProcess keepalived, final String configuration)
+    {
+        final List<String> command = keepalived.command();
+        write(Path.of(command.get(command.indexOf("-f") + 1)), configuration);
+        keepalived.signal("HUP");
     }
 
     /**

@@ -65,6 +65,16 @@ public final class RunningProcess implements AutoCloseable
     }
 
     /**
+     * What was started.
+     *
+     * @return program and arguments.
+     */
+    public List<String> command()
+    {
+        return List.copyOf(command);
+    }
+
+    /**
      * Process id. The launcher replaces itself by the JVM, so this is the JVM's.
      *
      * @return process id.

@@ -20,6 +20,10 @@ public final class Topologies
     public static final String CLIENT = "client";
     /** Name of the host on which jlvs runs. */
     public static final String DIRECTOR = "director";
+    /** Name of the first of two directors, in {@link #twoDirectors}. */
+    public static final String FIRST_DIRECTOR = "d1";
+    /** Name of the second of two directors, in {@link #twoDirectors}. */
+    public static final String SECOND_DIRECTOR = "d2";
     /** Name of the host that routes between segments, in {@link #routed}. */
     public static final String ROUTER = "router";
 
@@ -98,6 +102,47 @@ public final class Topologies
                 serverSysctls()));
         }
         return new Topology("one-segment", List.of("lan"), hosts);
+    }
+
+    /**
+     * Two directors on the segment of {@link #oneSegment}; neither has the VIP: VRRP gives it to one of them.
+     * <pre>
+     *   client             d1                  d2                  rs1 ... rsN
+     *   10.0.0.10          10.0.0.1            10.0.0.2            10.0.0.21 ... .2N
+     *   fd00::10           fd00::1, fe80::1    fd00::2, fe80::2    fd00::21 ... ::2N, VIP on lo
+     *      +-----------------+-------------------+-------------------+----
+     * </pre>
+     *
+     * @param servers number of real servers, 1 to 9.
+     * @return the network.
+     */
+    public static Topology twoDirectors(final int servers)
+    {
+        final List<HostSpec> hosts = new ArrayList<>();
+        for (final HostSpec host : oneSegment(servers).hosts())
+        {
+            if (DIRECTOR.equals(host.name()))
+            {
+                hosts.add(pairedDirector(FIRST_DIRECTOR, "1"));
+                hosts.add(pairedDirector(SECOND_DIRECTOR, "2"));
+            }
+            else
+            {
+                hosts.add(host);
+            }
+        }
+        return new Topology("two-directors", List.of("lan"), hosts);
+    }
+
+    private static HostSpec pairedDirector(final String name, final String number)
+    {
+        return new HostSpec(
+            name,
+            List.of(eth0("lan", "0" + number, List.of(
+                host("10.0.0." + number + "/24"), host("fd00::" + number + "/64"), host("fe80::" + number + "/64")))),
+            List.of(),
+            List.of(),
+            directorSysctls());
     }
 
     /**
