@@ -43,6 +43,13 @@ public sealed interface VrrpAction
     }
 
     /**
+     * Let the switches learn the virtual MAC address on the other interfaces of the addresses ({@code garp_extra_if}).
+     */
+    record AnnounceElsewhere() implements VrrpAction
+    {
+    }
+
+    /**
      * The role changed: scripts, FIFO and counters are told.
      *
      * @param role     that is taken now.

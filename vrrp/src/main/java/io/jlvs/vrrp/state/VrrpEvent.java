@@ -25,14 +25,16 @@ public sealed interface VrrpEvent
     }
 
     /**
-     * The time of {@link VrrpState#deadlineNs()} has come.
+     * The time of {@link VrrpState#deadlineNs()} has come. The shell reads all adverts that have arrived, and delivers
+     * them, before it delivers this: an overdue timer says nothing about a master whose adverts lie unread.
      */
     record TimerExpired() implements VrrpEvent
     {
     }
 
     /**
-     * A valid advert for this virtual router came in.
+     * A valid advert for this virtual router came in; whether it is valid, and from one who may send it, has been
+     * checked.
      *
      * @param source           address of the sender.
      * @param priority         0..255; 0: the sender ceases to be master.
@@ -43,9 +45,9 @@ public sealed interface VrrpEvent
     }
 
     /**
-     * The tracked things add up to another priority.
+     * The tracked things add up to another priority. An owner's priority does not change.
      *
-     * @param priority effective, 1..255.
+     * @param priority sum of the configured one and the weights; what lies outside 1..254 is taken as 1 or 254.
      */
     record PriorityChanged(int priority) implements VrrpEvent
     {
@@ -76,6 +78,23 @@ public sealed interface VrrpEvent
      * @param role that the member takes: BACKUP, MASTER or FAULT.
      */
     record GroupMoved(VrrpRole role) implements VrrpEvent
+    {
+    }
+
+    /**
+     * Another member of the sync group has heard a second master: neighbours may have been misled about these
+     * addresses too.
+     */
+    record AddressesContested() implements VrrpEvent
+    {
+    }
+
+    /**
+     * The configuration was read again; the machine that gets this has the new settings, the state is the old one's.
+     *
+     * @param priority effective by the new configuration, 1..255.
+     */
+    record Reconfigured(int priority) implements VrrpEvent
     {
     }
 
