@@ -56,6 +56,8 @@ public final class CncFile implements AutoCloseable
     private final UnsafeBuffer countersMetadataBuffer;
     private final UnsafeBuffer countersValuesBuffer;
     private final UnsafeBuffer errorLogBuffer;
+    private final ForwardingCell forwarding;
+    private final UnsafeBuffer addressLeasesBuffer;
     private final long startTimestampMs;
     private final long pid;
     private final long instanceId;
@@ -94,6 +96,14 @@ public final class CncFile implements AutoCloseable
         offset += BitUtil.align(length, CncFileDescriptor.SECTION_ALIGNMENT);
         length = CncFileDescriptor.errorLogLength(header);
         errorLogBuffer = new UnsafeBuffer(mappedBuffer, offset, length);
+
+        offset += BitUtil.align(length, CncFileDescriptor.SECTION_ALIGNMENT);
+        length = CncFileDescriptor.forwardingLength(header);
+        forwarding = new ForwardingCell(new UnsafeBuffer(mappedBuffer, offset, length));
+
+        offset += BitUtil.align(length, CncFileDescriptor.SECTION_ALIGNMENT);
+        length = CncFileDescriptor.addressLeasesLength(header);
+        addressLeasesBuffer = new UnsafeBuffer(mappedBuffer, offset, length);
     }
 
     /**
@@ -259,6 +269,8 @@ public final class CncFile implements AutoCloseable
             CncFileDescriptor.COUNTERS_METADATA_LENGTH == CncFileDescriptor.countersMetadataLength(header) &&
             CncFileDescriptor.COUNTERS_VALUES_LENGTH == CncFileDescriptor.countersValuesLength(header) &&
             CncFileDescriptor.ERROR_LOG_LENGTH == CncFileDescriptor.errorLogLength(header) &&
+            CncFileDescriptor.FORWARDING_LENGTH == CncFileDescriptor.forwardingLength(header) &&
+            CncFileDescriptor.ADDRESS_LEASES_LENGTH == CncFileDescriptor.addressLeasesLength(header) &&
             CncFileDescriptor.FILE_LENGTH == CncFileDescriptor.fileLength(header);
     }
 
@@ -303,7 +315,7 @@ public final class CncFile implements AutoCloseable
     }
 
     /**
-     * Say that the director lives. Called by the conductor, several times a second.
+     * Say that the director lives. Called by the conductor in each duty cycle.
      *
      * @param nowMs {@link #monotonicMs()}.
      */
@@ -424,6 +436,26 @@ public final class CncFile implements AutoCloseable
                 errors.add(new ErrorRow(count, firstTimestampMs, lastTimestampMs, text)));
 
         return errors;
+    }
+
+    /**
+     * What the director says of its forwarding.
+     *
+     * @return the cell, written by the conductor alone.
+     */
+    public ForwardingCell forwarding()
+    {
+        return forwarding;
+    }
+
+    /**
+     * Places for the leases of control processes.
+     *
+     * @return memory for {@link AddressLeaseFlyweight}.
+     */
+    public UnsafeBuffer addressLeasesBuffer()
+    {
+        return addressLeasesBuffer;
     }
 
     /**

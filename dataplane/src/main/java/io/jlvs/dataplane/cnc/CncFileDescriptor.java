@@ -18,7 +18,8 @@ import static org.agrona.BitUtil.SIZE_OF_LONG;
 
 /**
  * Layout of {@code cnc.dat}. Each section begins on a multiple of two cache lines; what is inside the sections is
- * Agrona's (ring, broadcast, counters, distinct error log).
+ * Agrona's (ring, broadcast, counters, distinct error log), or drawn in {@link ForwardingCell} and
+ * {@link AddressLeaseFlyweight}.
  * <pre>
  *  +-----------------------------+
  *  |           Header            |
@@ -32,6 +33,10 @@ import static org.agrona.BitUtil.SIZE_OF_LONG;
  *  |       Counters values       |
  *  +-----------------------------+
  *  |          Error log          |
+ *  +-----------------------------+
+ *  |     State of forwarding     |
+ *  +-----------------------------+
+ *  |       Address leases        |
  *  +-----------------------------+
  * </pre>
  * Header, little endian, written once before the file becomes visible:
@@ -66,6 +71,10 @@ import static org.agrona.BitUtil.SIZE_OF_LONG;
  *  |                 Director's instance id                        |
  *  |                                                               |
  *  +---------------------------------------------------------------+
+ *  |                Length of the state of forwarding              |
+ *  +---------------------------------------------------------------+
+ *  |                    Length of the address leases               |
+ *  +---------------------------------------------------------------+
  * </pre>
  */
 public final class CncFileDescriptor
@@ -74,7 +83,7 @@ public final class CncFileDescriptor
     public static final String FILE_NAME = "cnc.dat";
 
     /** Version of this layout and of all messages in it; a reader refuses any other. */
-    public static final int CNC_VERSION = SemanticVersion.compose(0, 1, 0);
+    public static final int CNC_VERSION = SemanticVersion.compose(0, 2, 0);
 
     /** "JLVS-CNC" in the order of the bytes. */
     public static final long MAGIC = 0x434E432D53564C4AL;
@@ -90,12 +99,15 @@ public final class CncFileDescriptor
     private static final int START_TIMESTAMP_OFFSET = FILE_LENGTH_OFFSET + SIZE_OF_LONG;
     private static final int PID_OFFSET = START_TIMESTAMP_OFFSET + SIZE_OF_LONG;
     private static final int INSTANCE_ID_OFFSET = PID_OFFSET + SIZE_OF_LONG;
+    private static final int FORWARDING_LENGTH_OFFSET = INSTANCE_ID_OFFSET + SIZE_OF_LONG;
+    private static final int ADDRESS_LEASES_LENGTH_OFFSET = FORWARDING_LENGTH_OFFSET + SIZE_OF_INT;
 
     /** Sections begin on multiples of this. */
     public static final int SECTION_ALIGNMENT = 2 * CACHE_LINE_LENGTH;
 
     /** Length of the header; the first section begins here. */
-    public static final int HEADER_LENGTH = BitUtil.align(INSTANCE_ID_OFFSET + SIZE_OF_LONG, SECTION_ALIGNMENT);
+    public static final int HEADER_LENGTH =
+        BitUtil.align(ADDRESS_LEASES_LENGTH_OFFSET + SIZE_OF_INT, SECTION_ALIGNMENT);
 
     /** Length of the to-director ring with its trailer. */
     public static final int TO_DIRECTOR_LENGTH = 1024 * 1024 + RingBufferDescriptor.TRAILER_LENGTH;
@@ -118,13 +130,22 @@ public final class CncFileDescriptor
     /** Length of the distinct error log. */
     public static final int ERROR_LOG_LENGTH = 1024 * 1024;
 
+    /** Length of what the director says of its forwarding. */
+    public static final int FORWARDING_LENGTH = ForwardingCell.LENGTH;
+
+    /** Length of the places for address leases. */
+    public static final int ADDRESS_LEASES_LENGTH =
+        AddressLeaseFlyweight.SLOT_COUNT * AddressLeaseFlyweight.LENGTH;
+
     /** Length of the file. */
     public static final int FILE_LENGTH = HEADER_LENGTH +
         BitUtil.align(TO_DIRECTOR_LENGTH, SECTION_ALIGNMENT) +
         BitUtil.align(TO_CLIENTS_LENGTH, SECTION_ALIGNMENT) +
         COUNTERS_METADATA_LENGTH +
         COUNTERS_VALUES_LENGTH +
-        ERROR_LOG_LENGTH;
+        ERROR_LOG_LENGTH +
+        FORWARDING_LENGTH +
+        ADDRESS_LEASES_LENGTH;
 
     private CncFileDescriptor()
     {
@@ -144,6 +165,8 @@ public final class CncFileDescriptor
         header.putLong(START_TIMESTAMP_OFFSET, startTimestampMs, LITTLE_ENDIAN);
         header.putLong(PID_OFFSET, pid, LITTLE_ENDIAN);
         header.putLong(INSTANCE_ID_OFFSET, instanceId, LITTLE_ENDIAN);
+        header.putInt(FORWARDING_LENGTH_OFFSET, FORWARDING_LENGTH, LITTLE_ENDIAN);
+        header.putInt(ADDRESS_LEASES_LENGTH_OFFSET, ADDRESS_LEASES_LENGTH, LITTLE_ENDIAN);
     }
 
     static long magic(final DirectBuffer header)
@@ -179,6 +202,16 @@ public final class CncFileDescriptor
     static int errorLogLength(final DirectBuffer header)
     {
         return header.getInt(ERROR_LOG_LENGTH_OFFSET, LITTLE_ENDIAN);
+    }
+
+    static int forwardingLength(final DirectBuffer header)
+    {
+        return header.getInt(FORWARDING_LENGTH_OFFSET, LITTLE_ENDIAN);
+    }
+
+    static int addressLeasesLength(final DirectBuffer header)
+    {
+        return header.getInt(ADDRESS_LEASES_LENGTH_OFFSET, LITTLE_ENDIAN);
     }
 
     static long fileLength(final DirectBuffer header)

@@ -35,7 +35,15 @@ public enum SystemCounterDescriptor
     /** Interfaces on which generic XDP forwards known flows. */
     XDP_GENERIC_INTERFACES(13, "xdp-generic-interfaces"),
     /** Interfaces that have no XDP, though it was wanted. */
-    XDP_NO_INTERFACES(14, "xdp-refused-interfaces");
+    XDP_NO_INTERFACES(14, "xdp-refused-interfaces"),
+    /** Addresses that control processes lease at present. */
+    ADDRESSES_LEASED(15, "addresses-leased"),
+    /** Leases that ran out because their holder was silent. */
+    ADDRESS_LEASES_EXPIRED(16, "address-leases-expired"),
+    /** Addresses that were taken off interfaces for that reason. */
+    LEASED_ADDRESSES_TAKEN_OFF(17, "leased-addresses-taken-off"),
+    /** Addresses that should have been, but could not be. */
+    LEASED_ADDRESSES_LEFT(18, "leased-addresses-left");
 
     private final int typeId;
     private final String label;

@@ -23,7 +23,9 @@ public enum WorkerCounterDescriptor
     /** ICMP messages and resets that the director itself sent. */
     ANSWERS_SENT(107, "answers-sent"),
     /** Longest duty cycle in nanoseconds. */
-    CYCLE_MAX_NS(108, "worker-cycle-max-ns");
+    CYCLE_MAX_NS(108, "worker-cycle-max-ns"),
+    /** Duty cycles that were finished; while it grows, the worker runs. */
+    CYCLES(109, "worker-cycles");
 
     private final int typeId;
     private final String label;
