@@ -51,7 +51,8 @@ public interface NetlinkListener
     void onNeighbourRemoved(NeighbourInfo neighbour);
 
     /**
-     * Some route changed: answers of {@link RouteNetlink#route} may be different now. Once for each batch of changes.
+     * Some route or rule changed: answers of {@link RouteNetlink#route} may be different now. Once for each batch of
+     * changes.
      */
     void onRouteChanged();
 

@@ -3,6 +3,7 @@
  */
 package io.jlvs.dataplane.linux.netlink;
 
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -43,12 +44,15 @@ final class NetlinkMessage
     static final int RTM_NEWNEIGH = 28;
     static final int RTM_DELNEIGH = 29;
     static final int RTM_GETNEIGH = 30;
+    static final int RTM_NEWRULE = 32;
+    static final int RTM_DELRULE = 33;
 
     static final int NLM_F_REQUEST = 1;
     static final int NLM_F_MULTI = 2;
     static final int NLM_F_ACK = 4;
     static final int NLM_F_DUMP_INTR = 0x10;
     static final int NLM_F_DUMP = 0x300;
+    static final int NLM_F_EXCL = 0x200;
     static final int NLM_F_CREATE = 0x400;
 
     static final int HEADER_LENGTH = 16;
@@ -59,6 +63,7 @@ final class NetlinkMessage
     static final int FLAGS_OFFSET = 6;
     static final int SEQUENCE_OFFSET = 8;
     private static final int ATTRIBUTE_TYPE_MASK = 0x3fff;
+    private static final byte[] NOTHING = {};
 
     private DirectBuffer buffer;
     private MutableDirectBuffer target;
@@ -81,7 +86,7 @@ final class NetlinkMessage
     }
 
     /**
-     * Begin a request.
+     * Begin a request at the start of a buffer.
      *
      * @param newBuffer    that takes it, from offset 0.
      * @param type         RTM_*.
@@ -97,14 +102,47 @@ final class NetlinkMessage
         final int sequence,
         final int fixedLength)
     {
+        return begin(newBuffer, 0, type, flags, sequence, fixedLength);
+    }
+
+    /**
+     * Begin a request.
+     *
+     * @param newBuffer    that takes it.
+     * @param newOffset    of the request, a multiple of 4.
+     * @param type         RTM_*.
+     * @param flags        NLM_F_*, NLM_F_REQUEST is added.
+     * @param sequence     number of the request.
+     * @param fixedLength  length of the type's fixed header, which is zeroed.
+     * @return this.
+     */
+    NetlinkMessage begin(
+        final MutableDirectBuffer newBuffer,
+        final int newOffset,
+        final int type,
+        final int flags,
+        final int sequence,
+        final int fixedLength)
+    {
         buffer = newBuffer;
         target = newBuffer;
-        offset = 0;
-        newBuffer.setMemory(0, HEADER_LENGTH + fixedLength, (byte)0);
-        newBuffer.putInt(LENGTH_OFFSET, HEADER_LENGTH + fixedLength);
-        newBuffer.putShort(TYPE_OFFSET, (short)type);
-        newBuffer.putShort(FLAGS_OFFSET, (short)(flags | NLM_F_REQUEST));
-        newBuffer.putInt(SEQUENCE_OFFSET, sequence);
+        offset = newOffset;
+        newBuffer.setMemory(newOffset, HEADER_LENGTH + fixedLength, (byte)0);
+        newBuffer.putInt(newOffset + LENGTH_OFFSET, HEADER_LENGTH + fixedLength);
+        newBuffer.putShort(newOffset + TYPE_OFFSET, (short)type);
+        newBuffer.putShort(newOffset + FLAGS_OFFSET, (short)(flags | NLM_F_REQUEST));
+        newBuffer.putInt(newOffset + SEQUENCE_OFFSET, sequence);
+        return this;
+    }
+
+    /**
+     * Have the kernel acknowledge the request even if it succeeds.
+     *
+     * @return this.
+     */
+    NetlinkMessage acknowledge()
+    {
+        target.putShort(offset + FLAGS_OFFSET, (short)(flags() | NLM_F_ACK));
         return this;
     }
 
@@ -117,13 +155,13 @@ final class NetlinkMessage
      */
     NetlinkMessage attribute(final int type, final byte[] value)
     {
-        final int start = align(length());
+        final int start = next();
         final int end = start + ATTRIBUTE_HEADER_LENGTH + value.length;
         target.setMemory(start, align(end) - start, (byte)0);
         target.putShort(start, (short)(ATTRIBUTE_HEADER_LENGTH + value.length));
         target.putShort(start + 2, (short)type);
         target.putBytes(start + ATTRIBUTE_HEADER_LENGTH, value);
-        target.putInt(LENGTH_OFFSET, align(end));
+        target.putInt(offset + LENGTH_OFFSET, align(end) - offset);
         return this;
     }
 
@@ -137,7 +175,56 @@ final class NetlinkMessage
     NetlinkMessage attribute(final int type, final int value)
     {
         attribute(type, new byte[Integer.BYTES]);
-        target.putInt(length() - Integer.BYTES, value);
+        target.putInt(next() - Integer.BYTES, value);
+        return this;
+    }
+
+    /**
+     * Append an attribute of one byte to a request.
+     *
+     * @param type  of the attribute.
+     * @param value of 8 bits.
+     * @return this.
+     */
+    NetlinkMessage byteAttribute(final int type, final int value)
+    {
+        return attribute(type, new byte[]{(byte)value});
+    }
+
+    /**
+     * Append an attribute of text, which ends in a zero byte, to a request.
+     *
+     * @param type  of the attribute.
+     * @param value in ASCII.
+     * @return this.
+     */
+    NetlinkMessage attribute(final int type, final String value)
+    {
+        return attribute(type, (value + '\0').getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Begin an attribute whose value is the attributes that follow.
+     *
+     * @param type of the attribute.
+     * @return offset of the attribute, for {@link #end}.
+     */
+    int nest(final int type)
+    {
+        final int start = next();
+        attribute(type, NOTHING);
+        return start;
+    }
+
+    /**
+     * End an attribute of attributes.
+     *
+     * @param start that {@link #nest} returned.
+     * @return this.
+     */
+    NetlinkMessage end(final int start)
+    {
+        target.putShort(start, (short)(next() - start));
         return this;
     }
 

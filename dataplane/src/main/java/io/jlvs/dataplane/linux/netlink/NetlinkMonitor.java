@@ -8,8 +8,8 @@ import io.jlvs.dataplane.linux.NativeException;
 import io.jlvs.dataplane.linux.Syscalls;
 
 /**
- * Watches the links, addresses, neighbours and routes of this network namespace. Open it first, then read the tables
- * with {@link RouteNetlink}, then {@link #poll}: so no change is missed (one may be told twice).
+ * Watches the links, addresses, neighbours, routes and rules of this network namespace. Open it first, then read the
+ * tables with {@link RouteNetlink}, then {@link #poll}: so no change is missed (one may be told twice).
  * <p>
  * One owner; not thread safe.
  */
@@ -19,10 +19,12 @@ public final class NetlinkMonitor implements AutoCloseable
     private static final int RTMGRP_NEIGH = 0x4;
     private static final int RTMGRP_IPV4_IFADDR = 0x10;
     private static final int RTMGRP_IPV4_ROUTE = 0x40;
+    private static final int RTMGRP_IPV4_RULE = 0x80;
     private static final int RTMGRP_IPV6_IFADDR = 0x100;
     private static final int RTMGRP_IPV6_ROUTE = 0x400;
+    private static final int RTMGRP_IPV6_RULE = 0x40000;
     private static final int GROUPS = RTMGRP_LINK | RTMGRP_NEIGH | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE |
-        RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE;
+        RTMGRP_IPV4_RULE | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE | RTMGRP_IPV6_RULE;
     private static final int DEFAULT_BUFFER_LENGTH = 4 * 1024 * 1024;
     private static final int MAX_DATAGRAMS = 64;
 
@@ -94,6 +96,16 @@ public final class NetlinkMonitor implements AutoCloseable
         return count;
     }
 
+    /**
+     * For poll(2): readable when {@link #poll} has something to tell.
+     *
+     * @return number of the descriptor, borrowed.
+     */
+    public int fileDescriptor()
+    {
+        return socket.fileDescriptor();
+    }
+
     @Override
     public void close()
     {
@@ -103,17 +115,17 @@ public final class NetlinkMonitor implements AutoCloseable
     /**
      * Tell of one message.
      *
-     * @return true if it is about a route.
+     * @return true if it is about a route or a rule.
      */
     static boolean dispatch(final NetlinkMessage message, final NetlinkListener listener)
     {
         switch (message.type())
         {
             case NetlinkMessage.RTM_NEWLINK:
-                listener.onLink(RouteMessages.decodeLink(message));
+                onLink(RouteMessages.decodeLink(message), false, listener);
                 return false;
             case NetlinkMessage.RTM_DELLINK:
-                listener.onLinkRemoved(RouteMessages.decodeLink(message));
+                onLink(RouteMessages.decodeLink(message), true, listener);
                 return false;
             case NetlinkMessage.RTM_NEWADDR:
                 onAddress(RouteMessages.decodeAddress(message), false, listener);
@@ -129,9 +141,23 @@ public final class NetlinkMonitor implements AutoCloseable
                 return false;
             case NetlinkMessage.RTM_NEWROUTE:
             case NetlinkMessage.RTM_DELROUTE:
+            case NetlinkMessage.RTM_NEWRULE:
+            case NetlinkMessage.RTM_DELRULE:
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private static void onLink(final LinkInfo link, final boolean isRemoved, final NetlinkListener listener)
+    {
+        if (null != link && isRemoved)
+        {
+            listener.onLinkRemoved(link);
+        }
+        else if (null != link)
+        {
+            listener.onLink(link);
         }
     }
 

@@ -23,7 +23,7 @@ final class NetlinkSocket implements AutoCloseable
     private static final int SOCKADDR_NL_LENGTH = 12;
     /** The kernel builds the parts of a dump no longer than 32 KiB. */
     private static final int RECEIVE_LENGTH = 64 * 1024;
-    private static final int REQUEST_LENGTH = 256;
+    private static final int SMALL_REQUEST_LENGTH = 256;
 
     private final FileDescriptor fd;
     private final MappedRegion region;
@@ -31,12 +31,24 @@ final class NetlinkSocket implements AutoCloseable
     private final UnsafeBuffer received = new UnsafeBuffer(0, 0);
 
     /**
-     * Open and bind.
+     * Open and bind, for one small request at a time.
      *
      * @param groups       RTMGRP_* bits to subscribe to.
      * @param bufferLength of the socket in bytes, 0 for the kernel's default.
      */
     NetlinkSocket(final int groups, final int bufferLength)
+    {
+        this(groups, bufferLength, SMALL_REQUEST_LENGTH);
+    }
+
+    /**
+     * Open and bind.
+     *
+     * @param groups        RTMGRP_* bits to subscribe to.
+     * @param bufferLength  of the socket in bytes, 0 for the kernel's default.
+     * @param requestLength room for requests in bytes.
+     */
+    NetlinkSocket(final int groups, final int bufferLength, final int requestLength)
     {
         fd = Syscalls.socket("socket(AF_NETLINK)", Syscalls.AF_NETLINK, Syscalls.SOCK_RAW, NETLINK_ROUTE);
         MappedRegion memory = null;
@@ -52,7 +64,7 @@ final class NetlinkSocket implements AutoCloseable
                 .putShort(0, (short)Syscalls.AF_NETLINK)
                 .putInt(8, groups);
             Syscalls.bind("bind(AF_NETLINK)", fd, address);
-            memory = MappedRegion.anonymous(REQUEST_LENGTH + RECEIVE_LENGTH);
+            memory = MappedRegion.anonymous(requestLength + RECEIVE_LENGTH);
         }
         catch (final RuntimeException ex)
         {
@@ -60,8 +72,18 @@ final class NetlinkSocket implements AutoCloseable
             throw ex;
         }
         region = memory;
-        request.wrap(region.address(), REQUEST_LENGTH);
-        received.wrap(region.address() + REQUEST_LENGTH, RECEIVE_LENGTH);
+        request.wrap(region.address(), requestLength);
+        received.wrap(region.address() + requestLength, RECEIVE_LENGTH);
+    }
+
+    /**
+     * For poll(2).
+     *
+     * @return the number, borrowed.
+     */
+    int fileDescriptor()
+    {
+        return fd.value();
     }
 
     /**
@@ -85,7 +107,7 @@ final class NetlinkSocket implements AutoCloseable
     }
 
     /**
-     * Send the request.
+     * Send what stands in {@link #request()}: one request or several, one behind the other.
      *
      * @param length in bytes.
      */

@@ -37,6 +37,9 @@ final class RouteMessages
     private static final int IFLA_ADDRESS = 1;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
+    private static final int IFLA_LINK = 5;
+    private static final int IFLA_LINKINFO = 18;
+    private static final int IFLA_INFO_KIND = 1;
     private static final int IFLA_EXT_MASK = 29;
     private static final int RTEXT_FILTER_SKIP_STATS = 8;
 
@@ -98,12 +101,23 @@ final class RouteMessages
         return message.attribute(NDA_DST, address.getAddress());
     }
 
+    /**
+     * Interface of a message.
+     *
+     * @param message RTM_NEWLINK or RTM_DELLINK.
+     * @return null if it is about something else, as when a bridge tells of its ports (family AF_BRIDGE).
+     */
     static LinkInfo decodeLink(final NetlinkMessage message)
     {
         final DirectBuffer buffer = message.buffer();
+        if (Syscalls.AF_UNSPEC != buffer.getByte(message.body()))
+        {
+            return null;
+        }
         final int flags = buffer.getInt(message.body() + LINK_FLAGS);
         final int name = message.find(IFLA_IFNAME, LINK_HEADER_LENGTH);
         final int mtu = message.find(IFLA_MTU, LINK_HEADER_LENGTH);
+        final int parent = message.find(IFLA_LINK, LINK_HEADER_LENGTH);
         return new LinkInfo(
             buffer.getInt(message.body() + LINK_INDEX),
             name < 0 ? "" : text(message, name),
@@ -111,7 +125,22 @@ final class RouteMessages
             mtu < 0 ? 0 : buffer.getInt(mtu + ATTRIBUTE_HEADER_LENGTH),
             0 != (flags & IFF_UP),
             0 != (flags & IFF_RUNNING),
-            0 != (flags & IFF_LOOPBACK));
+            0 != (flags & IFF_LOOPBACK),
+            kind(message),
+            parent < 0 ? 0 : buffer.getInt(parent + ATTRIBUTE_HEADER_LENGTH));
+    }
+
+    private static String kind(final NetlinkMessage message)
+    {
+        final int link = message.find(IFLA_LINKINFO, LINK_HEADER_LENGTH);
+        if (link < 0)
+        {
+            return "";
+        }
+        final int start = link + ATTRIBUTE_HEADER_LENGTH;
+        final int kind = NetlinkMessage.find(
+            message.buffer(), IFLA_INFO_KIND, start, start + message.valueLength(link));
+        return kind < 0 ? "" : text(message, kind);
     }
 
     /**

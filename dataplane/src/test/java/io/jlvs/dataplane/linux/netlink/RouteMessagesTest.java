@@ -40,8 +40,8 @@ class RouteMessagesTest
         assertEquals(
             List.of(
                 new LinkInfo(1, "lo", 0, 65536, true, true, true),
-                new LinkInfo(2, "r2", links.get(1).mac(), 1500, true, true, false),
-                new LinkInfo(3, "r1", 0x02_00_00_00_03_01L, 1400, true, true, false)),
+                new LinkInfo(2, "r2", links.get(1).mac(), 1500, true, true, false, "veth", 3),
+                new LinkInfo(3, "r1", 0x02_00_00_00_03_01L, 1400, true, true, false, "veth", 2)),
             links);
     }
 
