@@ -16,7 +16,8 @@ import java.util.concurrent.Callable;
 @Command(
     name = "jlvs",
     description = "A Linux Virtual Server director on the JVM.",
-    subcommands = {DirectorCommand.class, KeepalivedCommand.class, StatCommand.class, SimulateCommand.class})
+    subcommands = {DirectorCommand.class, KeepalivedCommand.class, StatCommand.class, SimulateCommand.class,
+        RealServerCommand.class})
 public final class Main implements Callable<Integer>
 {
     @Spec

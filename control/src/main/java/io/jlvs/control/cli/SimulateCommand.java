@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -180,30 +179,6 @@ public final class SimulateCommand implements Callable<Integer>
             }
 
             return Long.parseLong(text.replace(":", ""), 16);
-        }
-    }
-
-    /**
-     * An IPv4 or IPv6 address, not a name.
-     */
-    static final class AddressConverter implements ITypeConverter<InetAddress>
-    {
-        @Override
-        public InetAddress convert(final String text)
-        {
-            try
-            {
-                if (text.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*"))
-                {
-                    return InetAddress.getByName(text);
-                }
-            }
-            catch (final UnknownHostException ex)
-            {
-                throw new TypeConversionException("'" + text + "' is no IP address");
-            }
-
-            throw new TypeConversionException("'" + text + "' is no IP address");
         }
     }
 

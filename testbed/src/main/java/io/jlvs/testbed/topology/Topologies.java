@@ -65,6 +65,23 @@ public final class Topologies
      */
     public static Topology oneSegment(final int servers)
     {
+        return oneSegment(servers, true);
+    }
+
+    /**
+     * As {@link #oneSegment}, but the servers are as they were installed: they do not have the VIP, and answer ARP as
+     * Linux does by itself.
+     *
+     * @param servers number of real servers, 1 to 9.
+     * @return the network.
+     */
+    public static Topology oneSegmentUnprepared(final int servers)
+    {
+        return oneSegment(servers, false);
+    }
+
+    private static Topology oneSegment(final int servers, final boolean isPrepared)
+    {
         requireServers(servers);
         final List<HostSpec> hosts = new ArrayList<>();
 
@@ -97,9 +114,9 @@ public final class Topologies
             hosts.add(new HostSpec(
                 server(i),
                 List.of(eth0("lan", "2" + i, addresses)),
-                List.of(virtual("10.0.0.100/32"), virtual("fd00::100/128")),
-                List.of(RouteSpec.local("10.0.0.96/28")),
-                serverSysctls()));
+                isPrepared ? List.of(virtual("10.0.0.100/32"), virtual("fd00::100/128")) : List.of(),
+                isPrepared ? List.of(RouteSpec.local("10.0.0.96/28")) : List.of(),
+                isPrepared ? serverSysctls() : sysctls("eth0")));
         }
         return new Topology("one-segment", List.of("lan"), hosts);
     }
