@@ -8,11 +8,15 @@ import io.jlvs.control.check.Checker;
 import io.jlvs.control.conf.Diagnostic;
 import io.jlvs.control.model.CheckSettings;
 import io.jlvs.control.model.Configuration;
+import io.jlvs.vrrp.model.ScriptCommand;
+import io.jlvs.vrrp.script.ScriptRunner;
+import io.jlvs.vrrp.script.ScriptUsers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -175,10 +179,16 @@ public final class KeepalivedCommand implements Callable<Integer>
         Signals.onSignal("TERM", this::stop);
         Signals.onSignal("INT", this::stop);
         final ExecutorService executor = Executors.newCachedThreadPool(threads());
-        try (DirectorLink link = new CncDirectorLink(directory()))
+        try (DirectorLink link = new CncDirectorLink(directory());
+            ScriptRunner scripts = new ScriptRunner(log, false, Redirect.INHERIT, new ScriptUsers()))
         {
             final KeepalivedAgent agent = new KeepalivedAgent(
-                link, runner(executor), new ScriptRunner(log), log, this::onReady, new Random());
+                link,
+                runner(executor),
+                (command) -> scripts.run(script(command.words())),
+                log,
+                this::onReady,
+                new Random());
             Signals.onSignal("HUP", () -> inbox.add(() -> reload(agent, log)));
             log.accept("Starting with configuration file " + file + ", director in " + directory());
             agent.configure(effective(configuration), System.nanoTime());
@@ -189,6 +199,11 @@ public final class KeepalivedCommand implements Callable<Integer>
         {
             executor.shutdownNow();
         }
+    }
+
+    private static ScriptCommand script(final List<String> words)
+    {
+        return new ScriptCommand(words, Optional.empty(), Optional.empty());
     }
 
     private void loop(final KeepalivedAgent agent)

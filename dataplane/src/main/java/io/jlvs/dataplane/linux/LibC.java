@@ -46,6 +46,14 @@ final class LibC
 
         int close(int fd);
 
+        long write(int fd, long buffer, long length);
+
+        int mkfifo(String path, int mode);
+
+        int lchown(String path, int user, int group);
+
+        int kill(int process, int signal);
+
         long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
         int munmap(long address, long length);
