@@ -36,7 +36,8 @@ public record RivalOwner(int advertsLeft, long intervalNs, long untilNs)
     }
 
     /**
-     * An advert has been sent by the timer.
+     * An advert has been sent; also one that answers the rival counts, else a rival of a shorter interval would put the
+     * timer off for ever.
      */
     RivalOwner afterAdvert(final long nowNs, final long ownIntervalNs)
     {

@@ -42,7 +42,7 @@ public final class SyncGroupStateMachine
         final List<SyncGroupAction> actions = new ArrayList<>();
         if (role == state.role())
         {
-            if (isToMove(role, after) && (VrrpRole.FAULT == role || after.isMasterWanted()))
+            if (isToMove(role, after) && (VrrpRole.FAULT == role || VrrpRole.MASTER == role && after.isMasterWanted()))
             {
                 actions.add(new SyncGroupAction.MoveMember(name, role));
             }

@@ -16,8 +16,8 @@ import java.net.InetAddress;
  * @param isFaulty          something that it needs has failed.
  * @param isMasterWanted    member of a sync group that waits for the others to be ready for master too.
  * @param hasListenedAgain  the down interval has been begun again because the timer was served too late.
- * @param master            source of the last advert that counted, null if there was none or this one is master.
- * @param masterPriority    in that advert.
+ * @param master            source of the last advert of a master, null if there was none or this one is master.
+ * @param masterPriority    in the last advert that counted.
  * @param masterIntervalNs  between adverts of the master; the own one until one was heard.
  * @param timerNs           when the master counts as down (backup), or the next advert is due (master).
  * @param preemptNs         until when a lower master is not preempted, {@link #NEVER} until one was heard.

@@ -190,6 +190,7 @@ final class VrrpTransition
     {
         actions.add(new VrrpAction.SendAdvert(priority));
         timerNs = nowNs + settings.advertIntervalNs();
+        rival = rival.afterAdvert(nowNs, settings.advertIntervalNs());
     }
 
     /**
@@ -197,10 +198,9 @@ final class VrrpTransition
      */
     void sendDueAdvert()
     {
-        actions.add(new VrrpAction.SendAdvert(priority));
         final long onTimeNs = timerNs + settings.advertIntervalNs();
-        timerNs = onTimeNs > nowNs ? onTimeNs : nowNs + settings.advertIntervalNs();
-        rival = rival.afterAdvert(nowNs, settings.advertIntervalNs());
+        sendAdvert();
+        timerNs = onTimeNs > nowNs ? onTimeNs : timerNs;
     }
 
     void becomeMaster()
