@@ -14,7 +14,10 @@ import jnr.ffi.Runtime;
  */
 final class LibC
 {
-    static final Calls CALLS = LibraryLoader.create(Calls.class).load("c");
+    static final Calls CALLS = LibraryLoader.create(Calls.class)
+        .map("schedSetScheduler", "sched_setscheduler")
+        .map("interfaceIndex", "if_nametoindex")
+        .load("c");
     static final Runtime RUNTIME = Runtime.getRuntime(CALLS);
 
     private LibC()
@@ -40,7 +43,17 @@ final class LibC
 
         long recv(int fd, long buffer, long length, int flags);
 
+        long sendmsg(int fd, long message, int flags);
+
+        long recvmsg(int fd, long message, int flags);
+
         int poll(long descriptors, long count, int timeoutMs);
+
+        int ppoll(long descriptors, long count, long timeout, long signalMask);
+
+        int eventfd(int initialValue, int flags);
+
+        long read(int fd, long buffer, long length);
 
         int open(String path, int flags, int mode);
 
@@ -63,6 +76,10 @@ final class LibC
         long syscall(long number, long argument1, long argument2, long argument3);
 
         int setpriority(int which, int who, int priority);
+
+        int schedSetScheduler(int thread, int policy, long parameter);
+
+        int interfaceIndex(String name);
 
         String strerror(int errno);
     }

@@ -162,6 +162,45 @@ public final class Syscalls
     }
 
     /**
+     * sendmsg(2).
+     *
+     * @param fd      of the socket.
+     * @param message address of a struct msghdr.
+     * @param flags   MSG_*.
+     * @return bytes sent, or the negative error number.
+     */
+    public static long sendMessage(final int fd, final long message, final int flags)
+    {
+        final long result = CALLS.sendmsg(fd, message, flags);
+        return 0 <= result ? result : -errno();
+    }
+
+    /**
+     * recvmsg(2).
+     *
+     * @param fd      of the socket.
+     * @param message address of a struct msghdr.
+     * @param flags   MSG_*.
+     * @return bytes received (with MSG_TRUNC the length of the message, even if longer), or the negative error number.
+     */
+    public static long receiveMessage(final int fd, final long message, final int flags)
+    {
+        final long result = CALLS.recvmsg(fd, message, flags);
+        return 0 <= result ? result : -errno();
+    }
+
+    /**
+     * Index of a network interface of this network namespace, if_nametoindex(3).
+     *
+     * @param name of the interface.
+     * @return its index, or 0 if there is no such interface.
+     */
+    public static int interfaceIndex(final String name)
+    {
+        return CALLS.interfaceIndex(name);
+    }
+
+    /**
      * poll(2).
      *
      * @param descriptors address of an array of struct pollfd.
@@ -172,6 +211,20 @@ public final class Syscalls
     public static int poll(final long descriptors, final int count, final int timeoutMs)
     {
         final int result = CALLS.poll(descriptors, count, timeoutMs);
+        return 0 <= result ? result : -errno();
+    }
+
+    /**
+     * ppoll(2) with the signal mask as it is.
+     *
+     * @param descriptors address of an array of struct pollfd.
+     * @param count       of descriptors.
+     * @param timeout     address of a struct timespec.
+     * @return number of descriptors with events, or the negative error number.
+     */
+    static int pollNanos(final long descriptors, final int count, final long timeout)
+    {
+        final int result = CALLS.ppoll(descriptors, count, timeout, 0);
         return 0 <= result ? result : -errno();
     }
 

@@ -34,6 +34,8 @@ public final class IpProtocol
     public static final int NO_NEXT_HEADER = 59;
     /** IPv6 destination options, RFC 8200 section 4.6. */
     public static final int DESTINATION_OPTIONS = 60;
+    /** VRRP, RFC 9568 section 5.1.1.4. */
+    public static final int VRRP = 112;
     /** SCTP, RFC 9260. */
     public static final int SCTP = 132;
 
