@@ -3,7 +3,7 @@
  */
 package io.jlvs.control.check;
 
-import io.jlvs.control.model.Command;
+import io.jlvs.vrrp.model.ScriptCommand;
 
 import java.util.List;
 
@@ -13,6 +13,6 @@ import java.util.List;
  * @param log     lines to log, in order.
  * @param scripts to run, in order.
  */
-public record HealthChange(List<String> log, List<Command> scripts)
+public record HealthChange(List<String> log, List<ScriptCommand> scripts)
 {
 }

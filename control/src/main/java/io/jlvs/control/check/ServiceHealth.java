@@ -4,7 +4,6 @@
 package io.jlvs.control.check;
 
 import io.jlvs.control.diff.DesiredService;
-import io.jlvs.control.model.Command;
 import io.jlvs.control.model.Forwarding;
 import io.jlvs.control.model.Labels;
 import io.jlvs.control.model.RealServer;
@@ -12,6 +11,7 @@ import io.jlvs.control.model.SorryServer;
 import io.jlvs.control.model.VirtualServer;
 import io.jlvs.dataplane.cnc.DestinationKey;
 import io.jlvs.dataplane.cnc.DestinationSpec;
+import io.jlvs.vrrp.model.ScriptCommand;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +70,7 @@ public final class ServiceHealth
     public HealthChange start()
     {
         final List<String> log = new ArrayList<>();
-        final List<Command> scripts = new ArrayList<>();
+        final List<ScriptCommand> scripts = new ArrayList<>();
         updateQuorum(log, scripts, true);
 
         return new HealthChange(log, scripts);
@@ -86,7 +86,7 @@ public final class ServiceHealth
     public HealthChange onServer(final RealServer realServer, final boolean isAlive)
     {
         final List<String> log = new ArrayList<>();
-        final List<Command> scripts = new ArrayList<>();
+        final List<ScriptCommand> scripts = new ArrayList<>();
         final boolean isChange = isAlive ? alive.add(realServer.key()) : alive.remove(realServer.key());
         if (isChange)
         {
@@ -110,7 +110,7 @@ public final class ServiceHealth
             server.label();
     }
 
-    private void updateQuorum(final List<String> log, final List<Command> scripts, final boolean isStart)
+    private void updateQuorum(final List<String> log, final List<ScriptCommand> scripts, final boolean isStart)
     {
         final long weights = weights();
         final long threshold = policy.threshold(isQuorumUp);
@@ -211,7 +211,7 @@ public final class ServiceHealth
     public HealthChange stop()
     {
         final List<String> log = new ArrayList<>();
-        final List<Command> scripts = new ArrayList<>();
+        final List<ScriptCommand> scripts = new ArrayList<>();
         for (final RealServer realServer : server.realServers())
         {
             if (alive.contains(realServer.key()))

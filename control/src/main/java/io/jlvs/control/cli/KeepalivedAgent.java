@@ -16,7 +16,6 @@ import io.jlvs.control.diff.DirectorCommand.DeleteDestination;
 import io.jlvs.control.diff.DirectorCommand.DeleteService;
 import io.jlvs.control.diff.DirectorState;
 import io.jlvs.control.model.CheckSettings;
-import io.jlvs.control.model.Command;
 import io.jlvs.control.model.Configuration;
 import io.jlvs.control.model.Labels;
 import io.jlvs.control.model.RealServer;
@@ -26,6 +25,7 @@ import io.jlvs.dataplane.cnc.DestinationKey;
 import io.jlvs.dataplane.cnc.DirectorUnavailableException;
 import io.jlvs.dataplane.cnc.ResponseCode;
 import io.jlvs.dataplane.cnc.ServiceKey;
+import io.jlvs.vrrp.model.ScriptCommand;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class KeepalivedAgent
 
     private final DirectorLink link;
     private final CheckRunner runner;
-    private final Consumer<Command> scripts;
+    private final Consumer<ScriptCommand> scripts;
     private final Consumer<String> log;
     private final Runnable onReady;
     private final Random random;
@@ -71,7 +71,7 @@ final class KeepalivedAgent
     KeepalivedAgent(
         final DirectorLink link,
         final CheckRunner runner,
-        final Consumer<Command> scripts,
+        final Consumer<ScriptCommand> scripts,
         final Consumer<String> log,
         final Runnable onReady,
         final Random random)

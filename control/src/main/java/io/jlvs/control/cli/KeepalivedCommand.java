@@ -8,7 +8,6 @@ import io.jlvs.control.check.Checker;
 import io.jlvs.control.conf.Diagnostic;
 import io.jlvs.control.model.CheckSettings;
 import io.jlvs.control.model.Configuration;
-import io.jlvs.vrrp.model.ScriptCommand;
 import io.jlvs.vrrp.script.ScriptRunner;
 import io.jlvs.vrrp.script.ScriptUsers;
 import picocli.CommandLine.Command;
@@ -147,7 +146,7 @@ public final class KeepalivedCommand implements Callable<Integer>
         if (isTest)
         {
             report(read, (text) -> err.println(text));
-            return read.configuration().diagnostics().isEmpty() ? EXIT_OK : EXIT_REPORTED;
+            return read.configuration().hasFindings() ? EXIT_REPORTED : EXIT_OK;
         }
 
         final Consumer<String> log = new ConsoleLog(err);
@@ -185,7 +184,7 @@ public final class KeepalivedCommand implements Callable<Integer>
             final KeepalivedAgent agent = new KeepalivedAgent(
                 link,
                 runner(executor),
-                (command) -> scripts.run(script(command.words())),
+                scripts::run,
                 log,
                 this::onReady,
                 new Random());
@@ -199,11 +198,6 @@ public final class KeepalivedCommand implements Callable<Integer>
         {
             executor.shutdownNow();
         }
-    }
-
-    private static ScriptCommand script(final List<String> words)
-    {
-        return new ScriptCommand(words, Optional.empty(), Optional.empty());
     }
 
     private void loop(final KeepalivedAgent agent)

@@ -48,6 +48,17 @@ public final class Diagnostics
     }
 
     /**
+     * The file is right, and something is worth knowing.
+     *
+     * @param position of the cause.
+     * @param text     message.
+     */
+    public void note(final Position position, final String text)
+    {
+        add(position, Severity.NOTE, text);
+    }
+
+    /**
      * All of another collection.
      *
      * @param diagnostics to append.

@@ -13,7 +13,9 @@ public enum Severity
     /** A line or block is wrong; it is left out or replaced by a default, as keepalived does, and the rest runs. */
     ERROR("error"),
     /** Everything runs; something was adjusted or is probably not what the author meant. */
-    WARNING("warning");
+    WARNING("warning"),
+    /** The file is right; this version does less, or does it otherwise. Does not count when a file is tested. */
+    NOTE("note");
 
     private final String label;
 
@@ -25,7 +27,7 @@ public enum Severity
     /**
      * Word for messages.
      *
-     * @return "error" or "warning".
+     * @return "error", "warning" or "note".
      */
     public String label()
     {

@@ -3,6 +3,7 @@
  */
 package io.jlvs.control.model;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -38,6 +39,16 @@ final class Addresses
         {
             return Optional.empty();
         }
+    }
+
+    static boolean isIpv6(final InetAddress address)
+    {
+        return address instanceof Inet6Address;
+    }
+
+    static InetAddress unspecified(final boolean isIpv6)
+    {
+        return parse(isIpv6 ? "::" : "0.0.0.0").orElseThrow();
     }
 
     static Optional<byte[]> ipv4(final String text)

@@ -6,6 +6,7 @@ package io.jlvs.control.model;
 import io.jlvs.control.conf.ConfigNode;
 import io.jlvs.control.conf.Diagnostic;
 import io.jlvs.control.conf.Severity;
+import io.jlvs.vrrp.model.VrrpConfiguration;
 
 import java.util.List;
 
@@ -13,16 +14,14 @@ import java.util.List;
  * A whole configuration.
  *
  * @param globalDefs     settings of the process.
- * @param vrrpScripts    in file order.
- * @param vrrpInstances  in file order.
+ * @param vrrp           instances, groups and what they track.
  * @param virtualServers in file order, each address once.
  * @param nodes          the tree, for what has no record yet.
  * @param diagnostics    of reading and building.
  */
 public record Configuration(
     GlobalDefs globalDefs,
-    List<VrrpScript> vrrpScripts,
-    List<VrrpInstance> vrrpInstances,
+    VrrpConfiguration vrrp,
     List<VirtualServer> virtualServers,
     List<ConfigNode> nodes,
     List<Diagnostic> diagnostics)
@@ -44,7 +43,18 @@ public record Configuration(
      */
     public boolean hasErrors()
     {
-        return diagnostics.stream().anyMatch((diagnostic) -> Severity.WARNING != diagnostic.severity());
+        return diagnostics.stream().anyMatch((diagnostic) ->
+            Severity.FATAL == diagnostic.severity() || Severity.ERROR == diagnostic.severity());
+    }
+
+    /**
+     * Whether anything is wrong with the file, or looks wrong.
+     *
+     * @return true if a diagnostic is more than a note.
+     */
+    public boolean hasFindings()
+    {
+        return diagnostics.stream().anyMatch((diagnostic) -> Severity.NOTE != diagnostic.severity());
     }
 
     /**
@@ -54,6 +64,6 @@ public record Configuration(
      */
     public Configuration withoutVirtualServers()
     {
-        return new Configuration(globalDefs, vrrpScripts, vrrpInstances, List.of(), nodes, diagnostics);
+        return new Configuration(globalDefs, vrrp, List.of(), nodes, diagnostics);
     }
 }

@@ -7,6 +7,7 @@ import io.jlvs.control.conf.ConfigNode;
 import io.jlvs.control.conf.Diagnostics;
 import io.jlvs.control.conf.ParsedConfiguration;
 import io.jlvs.dataplane.cnc.ServiceKey;
+import io.jlvs.vrrp.model.VrrpConfiguration;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,12 +36,13 @@ public final class ConfigurationBuilder
         final Diagnostics diagnostics = new Diagnostics();
         diagnostics.addAll(parsed.diagnostics());
         final GlobalDefs globalDefs = globalDefs(parsed.nodes(), diagnostics);
-        final VrrpBuilder vrrp = new VrrpBuilder(diagnostics, host);
-        final List<VrrpScript> scripts = vrrp.scripts(parsed.nodes());
-        final List<VrrpInstance> instances = vrrp.instances(parsed.nodes(), scripts);
-        final List<VirtualServer> servers = virtualServers(parsed.nodes(), globalDefs, diagnostics);
+        final ScriptReader scripts =
+            new ScriptReader(ScriptPolicy.of(parsed.nodes(), host, diagnostics), host, diagnostics);
+        final VrrpConfiguration vrrp = new VrrpBuilder(parsed.nodes(), scripts, host, diagnostics).build();
+        final List<VirtualServer> servers = virtualServers(parsed.nodes(), globalDefs, scripts, diagnostics);
+        scripts.finish();
 
-        return new Configuration(globalDefs, scripts, instances, servers, parsed.nodes(), diagnostics.list());
+        return new Configuration(globalDefs, vrrp, servers, parsed.nodes(), diagnostics.list());
     }
 
     private static GlobalDefs globalDefs(final List<ConfigNode> nodes, final Diagnostics diagnostics)
@@ -66,14 +68,17 @@ public final class ConfigurationBuilder
     }
 
     private static List<VirtualServer> virtualServers(
-        final List<ConfigNode> nodes, final GlobalDefs globalDefs, final Diagnostics diagnostics)
+        final List<ConfigNode> nodes,
+        final GlobalDefs globalDefs,
+        final ScriptReader scripts,
+        final Diagnostics diagnostics)
     {
         final Map<ServiceKey, VirtualServer> servers = new LinkedHashMap<>();
         for (final ConfigNode node : nodes)
         {
             if ("virtual_server".equals(node.name()))
             {
-                new VirtualServerBuilder(node, globalDefs, diagnostics).build().ifPresent(
+                new VirtualServerBuilder(node, globalDefs, scripts, diagnostics).build().ifPresent(
                     (server) -> servers.merge(
                         server.key(), server, (first, second) -> merge(first, second, diagnostics)));
             }

@@ -5,6 +5,7 @@ package io.jlvs.control.model;
 
 import io.jlvs.control.conf.Position;
 import io.jlvs.dataplane.cnc.DestinationKey;
+import io.jlvs.vrrp.model.ScriptCommand;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,8 @@ public record RealServer(
     int upperThreshold,
     int lowerThreshold,
     boolean isInhibitedOnFailure,
-    Optional<Command> notifyUp,
-    Optional<Command> notifyDown,
+    Optional<ScriptCommand> notifyUp,
+    Optional<ScriptCommand> notifyDown,
     List<CheckSettings> checks,
     Position position)
 {

@@ -11,7 +11,6 @@ import io.jlvs.control.conf.Word;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,8 +23,8 @@ final class Values
 {
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,12})?");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final BigDecimal NANOSECONDS = BigDecimal.valueOf(1_000_000_000L);
+    private static final long MAX_TIME_NS = Long.MAX_VALUE / 4;
     private static final int MAX_PORT = 65535;
 
     private final ConfigNode node;
@@ -49,6 +48,18 @@ final class Values
         }
 
         return Optional.ofNullable(found);
+    }
+
+    /** All lines with a keyword. */
+    List<ConfigNode> lines(final String name)
+    {
+        return node.children(name);
+    }
+
+    /** What stands in all blocks with a keyword. */
+    List<ConfigNode> entries(final String name)
+    {
+        return lines(name).stream().flatMap((block) -> block.children().stream()).toList();
     }
 
     Optional<Word> word(final String... names)
@@ -113,26 +124,42 @@ final class Values
     /** A time in seconds with up to six decimals. */
     Optional<Long> timer(final String name, final long minimumNs)
     {
+        return timer(name, minimumNs, MAX_TIME_NS);
+    }
+
+    Optional<Long> timer(final String name, final long minimumNs, final long maximumNs)
+    {
         final Optional<Word> word = word(name);
         if (word.isEmpty())
         {
             return Optional.empty();
         }
 
-        if (DECIMAL.matcher(word.get().text()).matches())
+        final Optional<Long> timeNs = nanoseconds(word.get().text())
+            .filter((found) -> found >= minimumNs && found <= maximumNs);
+        if (timeNs.isPresent())
         {
-            final BigDecimal seconds = new BigDecimal(word.get().text()).setScale(6, RoundingMode.HALF_UP);
-            final BigDecimal nanoseconds = seconds.multiply(NANOSECONDS);
-            if (nanoseconds.compareTo(BigDecimal.valueOf(minimumNs)) >= 0 &&
-                nanoseconds.compareTo(BigDecimal.valueOf(Long.MAX_VALUE / 4)) < 0)
-            {
-                return Optional.of(nanoseconds.longValue());
-            }
+            return timeNs;
         }
-        invalid(name, word.get(), minimumNs > 0 ? "seconds above 0, like 3 or 0.5" : "seconds, like 3 or 0.5",
-            "the line is left out");
+        final String range = MAX_TIME_NS == maximumNs ? "" :
+            " from " + seconds(minimumNs) + " to " + seconds(maximumNs);
+        invalid(name, word.get(), "seconds" + (!range.isEmpty() ? range : minimumNs > 0 ? " above 0" : "") +
+            ", like 3 or 0.5", "the line is left out");
 
         return Optional.empty();
+    }
+
+    static Optional<Long> nanoseconds(final String text)
+    {
+        return DECIMAL.matcher(text).matches() ?
+            Optional.of(new BigDecimal(text).setScale(6, RoundingMode.HALF_UP).multiply(NANOSECONDS))
+                .filter((time) -> time.compareTo(BigDecimal.valueOf(MAX_TIME_NS)) <= 0).map(BigDecimal::longValue) :
+            Optional.empty();
+    }
+
+    static String seconds(final long timeNs)
+    {
+        return BigDecimal.valueOf(timeNs).divide(NANOSECONDS).stripTrailingZeros().toPlainString();
     }
 
     Optional<InetAddress> address(final String name)
@@ -150,32 +177,6 @@ final class Values
     Optional<Integer> port(final String name)
     {
         return number(name, 1, MAX_PORT).map(Long::intValue);
-    }
-
-    /** A script: one quoted string with its arguments, or a word; what stands behind names user and group. */
-    Optional<Command> command(final String name)
-    {
-        final Optional<ConfigNode> line = line(name);
-        if (line.isEmpty() || line.get().arguments().isEmpty())
-        {
-            return Optional.empty();
-        }
-
-        final Word script = line.get().arguments().get(0);
-        final List<String> words = new ArrayList<>(List.of(SPACES.split(script.text().strip())));
-        if (line.get().arguments().size() > 1)
-        {
-            warning(line.get().arguments().get(1).position(), "'" + name + "': user and group '" +
-                line.get().arguments().get(1).text() + "' are not changed to, the script runs as the user of jlvs; " +
-                "arguments belong in quotes with the script: \"/path/script argument\"");
-        }
-        if (words.get(0).isEmpty())
-        {
-            invalid(name, script, "the path of a script", "the line is left out");
-            return Optional.empty();
-        }
-
-        return Optional.of(new Command(words));
     }
 
     void warning(final Position position, final String text)

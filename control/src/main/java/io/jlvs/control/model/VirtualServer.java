@@ -6,6 +6,7 @@ package io.jlvs.control.model;
 import io.jlvs.control.conf.Position;
 import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.cnc.ServiceSpec;
+import io.jlvs.vrrp.model.ScriptCommand;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,8 @@ public record VirtualServer(
     boolean isOmega,
     long quorum,
     long hysteresis,
-    Optional<Command> quorumUp,
-    Optional<Command> quorumDown,
+    Optional<ScriptCommand> quorumUp,
+    Optional<ScriptCommand> quorumDown,
     Optional<SorryServer> sorryServer,
     List<RealServer> realServers,
     Position position)

@@ -41,11 +41,17 @@ final class VirtualServerBuilder
 
     private final ConfigNode node;
     private final GlobalDefs globalDefs;
+    private final ScriptReader scripts;
     private final Diagnostics diagnostics;
     private final Values values;
 
-    VirtualServerBuilder(final ConfigNode node, final GlobalDefs globalDefs, final Diagnostics diagnostics)
+    VirtualServerBuilder(
+        final ConfigNode node,
+        final GlobalDefs globalDefs,
+        final ScriptReader scripts,
+        final Diagnostics diagnostics)
     {
+        this.scripts = scripts;
         this.node = node;
         this.globalDefs = globalDefs;
         this.diagnostics = diagnostics;
@@ -91,8 +97,8 @@ final class VirtualServerBuilder
             values.flag("omega"),
             quorum,
             hysteresis(label, quorum),
-            values.command("quorum_up"),
-            values.command("quorum_down"),
+            scripts.notifyScript(values.line("quorum_up")),
+            scripts.notifyScript(values.line("quorum_down")),
             sorryServer(key, label, forwarding.orElse(Forwarding.NAT)),
             realServers,
             node.position()));
@@ -445,8 +451,8 @@ final class VirtualServerBuilder
             own.number("uthreshold", 0, Integer.MAX_VALUE).map(Long::intValue).orElse(0),
             own.number("lthreshold", 0, Integer.MAX_VALUE).map(Long::intValue).orElse(0),
             own.bool("inhibit_on_failure").orElse(values.flag("inhibit_on_failure")),
-            own.command("notify_up"),
-            own.command("notify_down"),
+            scripts.notifyScript(own.line("notify_up")),
+            scripts.notifyScript(own.line("notify_down")),
             checks.build(child, Labels.destination(service, key), key),
             child.position());
     }

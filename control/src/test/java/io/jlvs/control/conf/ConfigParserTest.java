@@ -136,10 +136,11 @@ class ConfigParserTest
     void shouldNameKeywordsThatDoNothingYetOnce()
     {
         final ParsedConfiguration parsed = parse(
-            "global_defs {\n router_id a\n}\nvrrp_instance A {\n priority 5\n}\nvrrp_instance B {\n}\n" + SERVICE);
+            "global_defs {\n router_id a\n}\nvrrp_instance A {\n smtp_alert\n}\n" +
+            "vrrp_instance B {\n smtp_alert\n}\n" + SERVICE);
 
         assertEquals(
-            "test.conf: warning: known keywords that do nothing in this version yet: router_id, vrrp_instance",
+            "test.conf: warning: known keywords that do nothing in this version yet: router_id, smtp_alert",
             parsed.notYetWarning().orElseThrow().toString());
         assertTrue(parse(SERVICE).notYetWarning().isEmpty());
     }

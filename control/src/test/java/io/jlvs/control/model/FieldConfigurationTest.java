@@ -4,6 +4,7 @@
 package io.jlvs.control.model;
 
 import io.jlvs.control.conf.ParsedConfiguration;
+import io.jlvs.vrrp.model.VrrpInstance;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,18 +40,15 @@ class FieldConfigurationTest
         configuration.diagnostics().forEach((diagnostic) -> builder.append(diagnostic).append('\n'));
         parsed.notYetWarning().ifPresent((diagnostic) -> builder.append(diagnostic).append('\n'));
         builder.append(configuration.globalDefs()).append('\n');
-        configuration.vrrpScripts().forEach((script) -> builder.append(script).append('\n'));
-        for (final VrrpInstance instance : configuration.vrrpInstances())
+        configuration.vrrp().scripts().forEach((script) -> builder.append(script).append('\n'));
+        for (final VrrpInstance instance : configuration.vrrp().instances())
         {
-            builder.append("vrrp_instance ").append(instance.name())
-                .append(instance.isInitialMaster() ? " MASTER" : " BACKUP")
-                .append(' ').append(instance.interfaceName().orElse("-"))
-                .append(" id ").append(instance.virtualRouterId())
-                .append(" priority ").append(instance.priority())
-                .append(" advert ").append(instance.advertIntervalNs())
-                .append(instance.isPreempting() ? " preempt " : " nopreempt ")
-                .append(instance.authentication().map(Object::toString).orElse("-"))
-                .append(' ').append(instance.virtualAddresses()).append('\n');
+            builder.append("vrrp_instance ").append(instance.name()).append('\n')
+                .append("  ").append(instance.election()).append('\n')
+                .append("  ").append(instance.adverts()).append('\n')
+                .append("  ").append(instance.addresses()).append('\n')
+                .append("  ").append(instance.tracking()).append('\n')
+                .append("  ").append(instance.notification()).append('\n');
         }
         for (final VirtualServer server : configuration.virtualServers())
         {

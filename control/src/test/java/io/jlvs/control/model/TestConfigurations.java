@@ -12,13 +12,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Configurations for tests: from text, or from the test resources of {@code io.jlvs.control.keepalived}.
  */
 public final class TestConfigurations
 {
-    /** A machine with the interface eth0, on which every script but those named nosuch exists. */
+    /**
+     * A machine without the interface eth9, with an eth1 without addresses, on which every script but those named
+     * nosuch exists.
+     */
     public static final HostFacts HOST = new HostFacts()
     {
         @Override
@@ -28,9 +34,39 @@ public final class TestConfigurations
         }
 
         @Override
+        public boolean hasAddress(final String interfaceName, final boolean isIpv6)
+        {
+            return !"eth1".equals(interfaceName);
+        }
+
+        @Override
         public boolean isExecutable(final String path)
         {
             return !path.contains("nosuch");
+        }
+
+        @Override
+        public Optional<String> unsafePart(final String path)
+        {
+            return path.startsWith("/tmp/unsafe") ? Optional.of("/tmp/unsafe") : Optional.empty();
+        }
+
+        @Override
+        public boolean hasUser(final String name)
+        {
+            return List.of("root", "operator").contains(name);
+        }
+
+        @Override
+        public boolean hasGroup(final String name)
+        {
+            return List.of("root", "staff").contains(name);
+        }
+
+        @Override
+        public OptionalInt routeNumber(final String file, final String name)
+        {
+            return "rt_tables".equals(file) && "uplink".equals(name) ? OptionalInt.of(100) : OptionalInt.empty();
         }
     };
 

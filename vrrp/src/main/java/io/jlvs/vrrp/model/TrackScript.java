@@ -7,7 +7,7 @@ package io.jlvs.vrrp.model;
  * A block {@code vrrp_script}.
  *
  * @param name       by which it is tracked.
- * @param command    to run; no words if it is disabled.
+ * @param command    to run.
  * @param intervalNs between runs.
  * @param timeoutNs  after which a run has failed.
  * @param rise       successes needed.

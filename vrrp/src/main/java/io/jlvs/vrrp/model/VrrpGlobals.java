@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param defaultInterface         for static addresses without a device.
  * @param isLoggingUnknownRouters  {@code log_unknown_vrids}.
  * @param isDynamicInterfaces      {@code dynamic_interfaces}: interfaces may be missing at start.
+ * @param isScriptSecurity         {@code enable_script_security}: root runs no script that others may change.
  * @param linkDelays               {@code interface_up_down_delays} by name of the interface.
  */
 public record VrrpGlobals(
@@ -34,11 +35,13 @@ public record VrrpGlobals(
     String defaultInterface,
     boolean isLoggingUnknownRouters,
     boolean isDynamicInterfaces,
+    boolean isScriptSecurity,
     Map<String, LinkDelay> linkDelays)
 {
     /** What holds without a {@code global_defs} block. */
-    public static final VrrpGlobals DEFAULT = new VrrpGlobals(List.of(), false,
-        OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), List.of(), "eth0", false, false, Map.of());
+    public static final VrrpGlobals DEFAULT = new VrrpGlobals(
+        List.of(), false, OptionalInt.empty(), OptionalInt.empty(), List.of(), List.of(), List.of(), "eth0", false,
+        false, false, Map.of());
 
     /**
      * A FIFO that events are written to.
