@@ -3,30 +3,15 @@
  */
 package io.jlvs.control.cli;
 
-import io.jlvs.control.check.CheckResult;
-import io.jlvs.control.check.Checker;
-import io.jlvs.control.conf.Diagnostic;
-import io.jlvs.control.model.CheckSettings;
-import io.jlvs.control.model.Configuration;
-import io.jlvs.vrrp.script.ScriptRunner;
-import io.jlvs.vrrp.script.ScriptUsers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -48,7 +33,6 @@ public final class KeepalivedCommand implements Callable<Integer>
     private static final int EXIT_UNREADABLE = 2;
     private static final int EXIT_UNUSABLE = 3;
     private static final int EXIT_REPORTED = 5;
-    private static final int CHECK_STACK_SIZE = 256 * 1024;
     private static final String DEFAULT_FILE = "/etc/keepalived/keepalived.conf";
     private static final String DEFAULT_DIRECTORY = "/dev/shm/jlvs";
 
@@ -94,6 +78,9 @@ public final class KeepalivedCommand implements Callable<Integer>
     @Option(names = {"-I", "--dont-release-ipvs"}, description = "Leave the services in the director at the end.")
     private boolean isLeavingServices;
 
+    @Option(names = {"-V", "--dont-release-vrrp"}, description = "Leave the virtual addresses at the end.")
+    private boolean isLeavingAddresses;
+
     @Option(names = {"-p", "--pid", "-r", "--vrrp_pid", "-c", "--checkers_pid", "-b", "--bfd_pid"}, paramLabel = "FILE",
         description = "Accepted: no process id files are written.")
     private List<String> processIdFiles;
@@ -104,11 +91,9 @@ public final class KeepalivedCommand implements Callable<Integer>
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean isHelp;
 
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final PrintStream out;
     private final PrintStream err;
     private final ConfigurationReader reader = new ConfigurationReader();
-    private volatile boolean isStopped;
 
     /**
      * For the command line.
@@ -145,12 +130,12 @@ public final class KeepalivedCommand implements Callable<Integer>
 
         if (isTest)
         {
-            report(read, (text) -> err.println(text));
+            ControlProcess.report(read, isDump, (text) -> err.println(text));
             return read.configuration().hasFindings() ? EXIT_REPORTED : EXIT_OK;
         }
 
         final Consumer<String> log = new ConsoleLog(err);
-        report(read, log);
+        ControlProcess.report(read, isDump, log);
         if (!read.configuration().isUsable() || isStrict && read.configuration().hasErrors())
         {
             err.println("jlvs keepalived: not started because of the errors above; correct " + file +
@@ -158,133 +143,21 @@ public final class KeepalivedCommand implements Callable<Integer>
             return EXIT_UNUSABLE;
         }
 
-        run(read.configuration(), log);
+        new ControlProcess(options(), log, this::onReady).run(read.configuration());
 
         return EXIT_OK;
     }
 
-    private void report(final ConfigurationReader.Result read, final Consumer<String> log)
+    private ControlProcess.Options options()
     {
-        read.configuration().diagnostics().stream().map(Diagnostic::toString).forEach(log);
-        read.notYet().map(Diagnostic::toString).ifPresent(log);
-        if (isDump)
-        {
-            read.configuration().virtualServers().forEach((server) -> log.accept(server.toString()));
-        }
-    }
-
-    private void run(final Configuration configuration, final Consumer<String> log)
-    {
-        Signals.onSignal("TERM", this::stop);
-        Signals.onSignal("INT", this::stop);
-        final ExecutorService executor = Executors.newCachedThreadPool(threads());
-        try (DirectorLink link = new CncDirectorLink(directory());
-            ScriptRunner scripts = new ScriptRunner(log, false, Redirect.INHERIT, new ScriptUsers()))
-        {
-            final KeepalivedAgent agent = new KeepalivedAgent(
-                link,
-                runner(executor),
-                scripts::run,
-                log,
-                this::onReady,
-                new Random());
-            Signals.onSignal("HUP", () -> inbox.add(() -> reload(agent, log)));
-            log.accept("Starting with configuration file " + file + ", director in " + directory());
-            agent.configure(effective(configuration), System.nanoTime());
-            loop(agent);
-            agent.stop(!isLeavingServices);
-        }
-        finally
-        {
-            executor.shutdownNow();
-        }
-    }
-
-    private void loop(final KeepalivedAgent agent)
-    {
-        while (!isStopped)
-        {
-            final long waitNs = agent.doWork(System.nanoTime());
-            try
-            {
-                for (Runnable next = inbox.poll(waitNs, TimeUnit.NANOSECONDS);
-                    next != null && !isStopped;
-                    next = inbox.poll())
-                {
-                    agent.advance(System.nanoTime());
-                    next.run();
-                }
-            }
-            catch (final InterruptedException ex)
-            {
-                isStopped = true;
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void reload(final KeepalivedAgent agent, final Consumer<String> log)
-    {
-        log.accept("Reloading " + file);
-        try
-        {
-            final ConfigurationReader.Result read = reader.read(file);
-            report(read, log);
-            if (!read.configuration().isUsable() || isStrict && read.configuration().hasErrors())
-            {
-                log.accept("Not reloaded because of the errors above; the configuration from before stays in force");
-            }
-            else
-            {
-                agent.configure(effective(read.configuration()), System.nanoTime());
-                log.accept("Reloaded");
-            }
-        }
-        catch (final IOException ex)
-        {
-            log.accept("Not reloaded, the configuration from before stays in force: " + ex.getMessage());
-        }
-    }
-
-    private Configuration effective(final Configuration configuration)
-    {
-        return !isVrrpOnly ? configuration : configuration.withoutVirtualServers();
-    }
-
-    private CheckRunner runner(final ExecutorService executor)
-    {
-        return (settings, urlIndex, onResult) -> executor.execute(() -> check(settings, urlIndex, onResult));
-    }
-
-    private void check(final CheckSettings settings, final int urlIndex, final Consumer<CheckResult> onResult)
-    {
-        final CheckResult result = Checker.NETWORK.check(settings, urlIndex);
-        inbox.add(() -> onResult.accept(result));
-    }
-
-    private static ThreadFactory threads()
-    {
-        return (task) ->
-        {
-            final Thread thread = new Thread(null, task, "checker", CHECK_STACK_SIZE);
-            thread.setDaemon(true);
-            return thread;
-        };
+        return new ControlProcess.Options(
+            file, directory(), isStrict, !isVrrpOnly, !isCheckOnly, isLeavingServices, isLeavingAddresses, isDump);
     }
 
     private void onReady()
     {
         out.println("jlvs keepalived ready");
         out.flush();
-    }
-
-    /**
-     * Ask it to stop; any thread.
-     */
-    void stop()
-    {
-        isStopped = true;
-        inbox.add(() -> { });
     }
 
     private Path directory()

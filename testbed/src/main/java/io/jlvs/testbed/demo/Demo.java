@@ -6,17 +6,38 @@ package io.jlvs.testbed.demo;
 import io.jlvs.testbed.lab.Lab;
 import io.jlvs.testbed.lab.LabException;
 
-import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * {@code sudo ./jlvs demo}: real requests through a real director, first with direct routing on one segment, then in
- * tunnels to servers of other networks. Ends by itself in under a minute: status 0, or 1 after saying what failed.
+ * tunnels to servers of other networks; with {@code --topology two-directors}, through two directors that share the
+ * address. Ends by itself in under a minute: status 0, or 1 after saying what failed.
  */
-public final class Demo
+@Command(
+    name = "demo",
+    description = "Show jlvs at work in network namespaces of this machine.",
+    sortOptions = false)
+public final class Demo implements Callable<Integer>
 {
     private static final long LIMIT_S = 57;
     private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final String TWO_DIRECTORS = "two-directors";
+    private static final List<String> TOPOLOGIES = List.of("one-director", TWO_DIRECTORS);
+
+    @Option(names = "--topology", paramLabel = "NAME", defaultValue = "one-director",
+        description = "one-director (default): direct routing and tunnels; two-directors: VRRP.")
+    private String topology;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean isHelp;
 
     private Demo()
     {
@@ -25,11 +46,29 @@ public final class Demo
     /**
      * Run the demo.
      *
-     * @param args none.
+     * @param args options.
      */
     public static void main(final String[] args)
     {
+        System.exit(new CommandLine(new Demo()).execute(args));
+    }
+
+    /**
+     * Run the demo that was asked for.
+     *
+     * @return exit status.
+     */
+    @Override
+    public Integer call()
+    {
         final Narrator narrator = new Narrator(System.out, System.nanoTime());
+        if (!TOPOLOGIES.contains(topology))
+        {
+            System.err.println("--topology " + topology + " is not known; write one of " +
+                String.join(", ", TOPOLOGIES));
+            return WRONG_USAGE;
+        }
+
         watch(narrator);
         try
         {
@@ -37,40 +76,59 @@ public final class Demo
             narrator.say("jlvs forwards requests for a virtual address (VIP) to real servers, as IPVS, ipvsadm and");
             narrator.say("keepalived do together. All hosts below are network namespaces of this machine; nginx and");
             narrator.say("curl are the real ones. Nothing outside the namespaces is touched.");
-
-            try (DemoNetwork network = new DemoNetwork(narrator, DemoNetwork.Plan.DIRECT_ROUTE))
+            if (TWO_DIRECTORS.equals(topology))
             {
-                network.showRequests();
-                network.showPersistence();
-                network.showFailureAndRecovery();
+                showPair(narrator);
             }
-            try (DemoNetwork network = new DemoNetwork(narrator, DemoNetwork.Plan.TUNNEL))
+            else
             {
-                network.showRequests();
-                network.showFailureAndRecovery();
+                showOne(narrator);
             }
             narrator.step("Done. All namespaces are removed.");
+            return 0;
         }
         catch (final LabException ex)
         {
-            fail(narrator, ex.getMessage());
+            return fail(narrator, ex.getMessage());
         }
         catch (final RuntimeException ex)
         {
             // Not foreseen, so where it comes from matters.
             ex.printStackTrace();
-            fail(narrator, ex.toString());
+            return fail(narrator, ex.toString());
         }
-        System.exit(0);
     }
 
-    private static void fail(final Narrator narrator, final String message)
+    private static void showOne(final Narrator narrator)
+    {
+        try (DemoNetwork network = new DemoNetwork(narrator, DemoNetwork.Plan.DIRECT_ROUTE))
+        {
+            network.showRequests();
+            network.showPersistence();
+            network.showFailureAndRecovery();
+        }
+        try (DemoNetwork network = new DemoNetwork(narrator, DemoNetwork.Plan.TUNNEL))
+        {
+            network.showRequests();
+            network.showFailureAndRecovery();
+        }
+    }
+
+    private static void showPair(final Narrator narrator)
+    {
+        try (PairDemo pair = new PairDemo(narrator))
+        {
+            pair.show();
+        }
+    }
+
+    private static int fail(final Narrator narrator, final String message)
     {
         System.out.flush();
         System.err.println();
         System.err.println("The demo failed in step: " + narrator.currentStep());
         System.err.println(message);
-        System.exit(FAILED);
+        return FAILED;
     }
 
     /** The namespaces go with the shutdown hook of the lab. */

@@ -39,7 +39,12 @@ public final class LinkTable
         return Optional.ofNullable(links.get(index));
     }
 
-    Collection<LinkInfo> all()
+    /**
+     * All interfaces.
+     *
+     * @return a copy, by index.
+     */
+    public Collection<LinkInfo> all()
     {
         return List.copyOf(links.values());
     }

@@ -4,7 +4,9 @@
 package io.jlvs.dataplane.linux.netlink;
 
 import io.jlvs.dataplane.linux.Errno;
+import io.jlvs.dataplane.linux.FileDescriptor;
 import io.jlvs.dataplane.linux.NativeException;
+import io.jlvs.dataplane.linux.Pollable;
 import io.jlvs.dataplane.linux.Syscalls;
 
 /**
@@ -13,7 +15,7 @@ import io.jlvs.dataplane.linux.Syscalls;
  * <p>
  * One owner; not thread safe.
  */
-public final class NetlinkMonitor implements AutoCloseable
+public final class NetlinkMonitor implements Pollable, AutoCloseable
 {
     private static final int RTMGRP_LINK = 0x1;
     private static final int RTMGRP_NEIGH = 0x4;
@@ -96,14 +98,10 @@ public final class NetlinkMonitor implements AutoCloseable
         return count;
     }
 
-    /**
-     * For poll(2): readable when {@link #poll} has something to tell.
-     *
-     * @return number of the descriptor, borrowed.
-     */
-    public int fileDescriptor()
+    @Override
+    public FileDescriptor fd()
     {
-        return socket.fileDescriptor();
+        return socket.fd();
     }
 
     @Override

@@ -79,11 +79,11 @@ final class NetlinkSocket implements AutoCloseable
     /**
      * For poll(2).
      *
-     * @return the number, borrowed.
+     * @return borrowed.
      */
-    int fileDescriptor()
+    FileDescriptor fd()
     {
-        return fd.value();
+        return fd;
     }
 
     /**

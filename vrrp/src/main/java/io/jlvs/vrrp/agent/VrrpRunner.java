@@ -1,0 +1,157 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.jlvs.vrrp.agent;
+
+import io.jlvs.dataplane.linux.ThreadNiceness;
+import io.jlvs.dataplane.linux.ThreadScheduling;
+import io.jlvs.vrrp.model.VrrpConfiguration;
+import io.jlvs.vrrp.notice.Notifier;
+import io.jlvs.vrrp.script.ScriptRunner;
+import io.jlvs.vrrp.script.ScriptUsers;
+import io.jlvs.vrrp.track.Trackers;
+import org.agrona.CloseHelper;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * VRRP with its thread: what {@code jlvs keepalived} starts, configures and stops. Its methods may be called on any one
+ * thread; they wait for the VRRP thread where they say so.
+ */
+public final class VrrpRunner implements AutoCloseable
+{
+    private static final int NICENESS = -20;
+
+    private final Consumer<String> log;
+    private final Notifier notifier;
+    private final DirectorGuard guard;
+    private final VrrpAgent agent;
+    private final Trackers trackers;
+    private final Thread thread;
+    private volatile boolean isRunning = true;
+
+    /**
+     * Start the thread; there is nothing to run yet.
+     *
+     * @param directory        of the director.
+     * @param isDirectorNeeded whether priorities are lowered while it does not forward.
+     * @param scripts          runs scripts; stays the caller's.
+     * @param users            who owns FIFOs.
+     * @param first            configuration, for what holds for the life of the process.
+     * @param log              of lines, without a time; any thread.
+     */
+    public VrrpRunner(
+        final Path directory,
+        final boolean isDirectorNeeded,
+        final ScriptRunner scripts,
+        final ScriptUsers users,
+        final VrrpConfiguration first,
+        final Consumer<String> log)
+    {
+        this.log = log;
+        notifier = new Notifier(first.globals(), scripts, users, log);
+        guard = new DirectorGuard(directory);
+        agent = new VrrpAgent(guard, isDirectorNeeded, notifier, log);
+        trackers = new Trackers(scripts, agent::onTracked, log);
+        thread = new Thread(() -> run(first), "vrrp");
+        thread.start();
+    }
+
+    /**
+     * Run a configuration; returns when the VRRP thread has taken it.
+     *
+     * @param configuration to run.
+     */
+    public void configure(final VrrpConfiguration configuration)
+    {
+        trackers.configure(configuration);
+        call(() -> agent.configure(configuration));
+    }
+
+    /**
+     * Counters and lateness; waits for the VRRP thread.
+     *
+     * @return text of several lines, as keepalived writes it at SIGUSR2.
+     */
+    public String statistics()
+    {
+        return ask(agent::statistics);
+    }
+
+    /**
+     * Roles, priorities and masters; waits for the VRRP thread.
+     *
+     * @return text of several lines, as keepalived writes it at SIGUSR1.
+     */
+    public String data()
+    {
+        return ask(agent::data);
+    }
+
+    private String ask(final Supplier<String> question)
+    {
+        final CompletableFuture<String> result = new CompletableFuture<>();
+        agent.execute(() -> result.complete(question.get()));
+
+        return result.join();
+    }
+
+    /**
+     * End in order and wait for it.
+     *
+     * @param isKeepingAddresses whether the addresses stay where they are.
+     */
+    public void stop(final boolean isKeepingAddresses)
+    {
+        trackers.close();
+        call(() -> agent.stop(isKeepingAddresses));
+    }
+
+    private void call(final Runnable task)
+    {
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        agent.execute(() ->
+        {
+            try
+            {
+                task.run();
+                done.complete(null);
+            }
+            catch (final RuntimeException ex)
+            {
+                done.completeExceptionally(ex);
+            }
+        });
+        done.join();
+    }
+
+    private void run(final VrrpConfiguration first)
+    {
+        first.globals().realTimePriority().ifPresentOrElse(
+            (priority) -> ThreadScheduling.roundRobin(priority).ifPresent(log),
+            () -> ThreadNiceness.set(first.globals().niceness().orElse(NICENESS)));
+        while (isRunning)
+        {
+            agent.await(agent.doWork());
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        trackers.close();
+        agent.execute(() -> isRunning = false);
+        try
+        {
+            thread.join();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+        CloseHelper.closeAll(agent, guard, notifier);
+    }
+}
