@@ -5,6 +5,8 @@ package io.jlvs.control.cli;
 
 import io.jlvs.dataplane.cnc.CounterRow;
 import io.jlvs.dataplane.cnc.ErrorRow;
+import io.jlvs.dataplane.cnc.ForwardingHealth;
+import io.jlvs.dataplane.cnc.LeaseRow;
 
 import java.util.List;
 
@@ -17,6 +19,8 @@ import java.util.List;
  * @param startTimestampMs wall clock at its start, milliseconds since 1970.
  * @param uptimeMs         since then.
  * @param heartbeatAgeMs   of its last heartbeat.
+ * @param forwarding       what it says of its forwarding.
+ * @param leases           of addresses.
  * @param counters         all.
  * @param errors           distinct.
  */
@@ -27,6 +31,8 @@ record DirectorStatistics(
     long startTimestampMs,
     long uptimeMs,
     long heartbeatAgeMs,
+    ForwardingHealth forwarding,
+    List<LeaseRow> leases,
     List<CounterRow> counters,
     List<ErrorRow> errors)
 {

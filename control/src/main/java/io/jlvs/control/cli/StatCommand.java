@@ -3,6 +3,7 @@
  */
 package io.jlvs.control.cli;
 
+import io.jlvs.dataplane.cnc.AddressLeaseFlyweight;
 import io.jlvs.dataplane.cnc.CncFile;
 import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.DirectorUnavailableException;
@@ -56,6 +57,8 @@ public final class StatCommand implements Callable<Integer>
                 cncFile.startTimestampMs(),
                 Math.max(0, System.currentTimeMillis() - cncFile.startTimestampMs()),
                 cncFile.heartbeatAgeMs(CncFile.monotonicMs()),
+                cncFile.forwarding().health(),
+                AddressLeaseFlyweight.read(cncFile.addressLeasesBuffer()),
                 DirectorCounters.read(cncFile),
                 cncFile.errors());
 

@@ -6,11 +6,14 @@ package io.jlvs.control.cli;
 import io.jlvs.dataplane.cnc.CounterRow;
 import io.jlvs.dataplane.cnc.DirectorClient;
 import io.jlvs.dataplane.cnc.ErrorRow;
+import io.jlvs.dataplane.cnc.LeaseRow;
+import io.jlvs.dataplane.cnc.LeasedAddress;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +36,18 @@ final class StatisticsFormatter
             statistics.heartbeatAgeMs(),
             statistics.heartbeatAgeMs() > DirectorClient.HEARTBEAT_TIMEOUT_MS ? ": NOT RESPONDING" : ""));
 
+        text.append(format(
+            "%s%n",
+            statistics.forwarding().isForwarding() ?
+                "forwarding" : "NOT FORWARDING: " + statistics.forwarding().text()));
+        statistics.leases().forEach(lease -> text.append(format(
+            "address lease of %s (pid %d), %d ms, %s: %s%n",
+            lease.holder(),
+            lease.pid(),
+            TimeUnit.NANOSECONDS.toMillis(lease.leaseNs()),
+            lease.state(),
+            lease.addresses().stream().map(LeasedAddress::toString).collect(Collectors.joining(", ")))));
+
         text.append(format("%n%-32s %20s%s%n", "counter", "value", workerHeader(statistics.counters())));
         statistics.counters().forEach(counter ->
             text.append(format("%-32s %20d%s%n", counter.label(), counter.value(), workerColumns(counter))));
@@ -54,15 +69,31 @@ final class StatisticsFormatter
         // A number in JSON is exact up to 2^53, an instance id is not.
         return format(
             "{\"directory\":%s,\"pid\":%d,\"instanceId\":\"%d\",\"startTimestampMs\":%d,\"uptimeMs\":%d," +
-            "\"heartbeatAgeMs\":%d,\"counters\":[%s],\"errors\":[%s]}%n",
+            "\"heartbeatAgeMs\":%d,\"forwarding\":%s,\"forwardingText\":%s,\"leases\":[%s],\"counters\":[%s]," +
+            "\"errors\":[%s]}%n",
             quote(statistics.directory()),
             statistics.pid(),
             statistics.instanceId(),
             statistics.startTimestampMs(),
             statistics.uptimeMs(),
             statistics.heartbeatAgeMs(),
+            quote(statistics.forwarding().state().name()),
+            quote(statistics.forwarding().text()),
+            statistics.leases().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")),
             statistics.counters().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")),
             statistics.errors().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")));
+    }
+
+    private static String json(final LeaseRow lease)
+    {
+        return format(
+            "{\"holder\":%s,\"pid\":%d,\"leaseMs\":%d,\"state\":%s,\"addresses\":[%s]}",
+            quote(lease.holder()),
+            lease.pid(),
+            TimeUnit.NANOSECONDS.toMillis(lease.leaseNs()),
+            quote(lease.state().name()),
+            lease.addresses().stream().map(LeasedAddress::toString).map(StatisticsFormatter::quote)
+                .collect(Collectors.joining(",")));
     }
 
     private static String json(final CounterRow counter)

@@ -7,6 +7,11 @@ import io.jlvs.dataplane.cnc.CncFile;
 import io.jlvs.dataplane.cnc.CounterRow;
 import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.ErrorRow;
+import io.jlvs.dataplane.cnc.ForwardingHealth;
+import io.jlvs.dataplane.cnc.ForwardingState;
+import io.jlvs.dataplane.cnc.LeaseRow;
+import io.jlvs.dataplane.cnc.LeaseState;
+import io.jlvs.dataplane.cnc.LeasedAddress;
 import io.jlvs.dataplane.cnc.SystemCounterDescriptor;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -16,6 +21,8 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +38,11 @@ class StatCommandTest
         1_700_000_000_000L,
         90_061_000,
         80,
+        new ForwardingHealth(ForwardingState.WORKER_SILENT, "worker 1 is silent"),
+        List.of(new LeaseRow(
+            "keepalived", 12, LeaseState.HELD, 1_000_000_000L, List.of(
+                new LeasedAddress(2, "eth0", address("10.0.0.100"), 32),
+                new LeasedAddress(3, "eth1", address("fd00::100"), 128)))),
         List.of(
             new CounterRow(1, "commands", 3, List.of()),
             new CounterRow(1_000, "forward-dr", 30, List.of(10L, 20L))),
@@ -49,6 +61,8 @@ class StatCommandTest
         assertEquals(
             """
             director in /dev/shm/a "b": pid 4711, up 1 d 1:01:01, heartbeat 80 ms ago
+            NOT FORWARDING: worker 1 is silent
+            address lease of keepalived (pid 12), 1000 ms, HELD: 10.0.0.100/32 on eth0, fd00:0:0:0:0:0:0:100/128 on eth1
 
             counter                                         value             worker 0             worker 1
             commands                                            3
@@ -66,6 +80,9 @@ class StatCommandTest
         assertEquals(
             "{\"directory\":\"/dev/shm/a \\\"b\\\"\",\"pid\":4711,\"instanceId\":\"9223372036854775807\"," +
             "\"startTimestampMs\":1700000000000,\"uptimeMs\":90061000,\"heartbeatAgeMs\":80," +
+            "\"forwarding\":\"WORKER_SILENT\",\"forwardingText\":\"worker 1 is silent\"," +
+            "\"leases\":[{\"holder\":\"keepalived\",\"pid\":12,\"leaseMs\":1000,\"state\":\"HELD\"," +
+            "\"addresses\":[\"10.0.0.100/32 on eth0\",\"fd00:0:0:0:0:0:0:100/128 on eth1\"]}]," +
             "\"counters\":[{\"label\":\"commands\",\"typeId\":1,\"value\":3,\"workers\":[]}," +
             "{\"label\":\"forward-dr\",\"typeId\":1000,\"value\":30,\"workers\":[10,20]}]," +
             "\"errors\":[{\"count\":2,\"firstTimestampMs\":1700000000000,\"lastTimestampMs\":1700000001500," +
@@ -84,7 +101,10 @@ class StatCommandTest
             new DistinctErrorLog(cncFile.errorLogBuffer(), SystemEpochClock.INSTANCE)
                 .record(new IllegalStateException("no route to 10.0.0.21"));
 
+            cncFile.forwarding().health(ForwardingHealth.FORWARDING);
+
             assertEquals(0, execute("--dir", directory.toString()));
+            assertTrue(out.toString().contains(" ms ago\nforwarding\n\ncounter "), out::toString);
             assertTrue(out.toString().startsWith("director in " + directory + ": pid " + cncFile.pid()), out::toString);
             assertTrue(out.toString().contains(String.format("%-32s %20d%n", "commands", 42)), out::toString);
             assertTrue(out.toString().contains(String.format("%-32s %20d%n", "forward-tun", 77)), out::toString);
@@ -119,6 +139,18 @@ class StatCommandTest
             directory + "'\n",
             err.toString());
         assertEquals("", out.toString());
+    }
+
+    private static InetAddress address(final String text)
+    {
+        try
+        {
+            return InetAddress.getByName(text);
+        }
+        catch (final UnknownHostException ex)
+        {
+            throw new IllegalArgumentException(text, ex);
+        }
     }
 
     private int execute(final String... arguments)

@@ -209,17 +209,22 @@ public final class AddressLeaseFlyweight
     }
 
     /**
-     * An address.
+     * The addresses.
      *
-     * @param word  of this place.
-     * @param index below {@link #addressCount}.
-     * @return a new record.
-     * @throws IllegalArgumentException if the file holds none there.
+     * @param word of this place.
+     * @return new records.
      */
-    public LeasedAddress address(final long word, final int index)
+    public List<LeasedAddress> addresses(final long word)
     {
-        return LeasedAddressDescriptor.get(
-            buffer, setOffset(word) + SET_ADDRESSES_OFFSET + index * LeasedAddressDescriptor.LENGTH);
+        final int count = addressCount(word);
+        final List<LeasedAddress> addresses = new ArrayList<>(count);
+        for (int i = 0; i < count; i++)
+        {
+            addresses.add(LeasedAddressDescriptor.get(
+                buffer, setOffset(word) + SET_ADDRESSES_OFFSET + i * LeasedAddressDescriptor.LENGTH));
+        }
+
+        return addresses;
     }
 
     /**
@@ -304,14 +309,7 @@ public final class AddressLeaseFlyweight
 
     private LeaseRow row(final long word)
     {
-        final List<LeasedAddress> addresses = new ArrayList<>();
-        final int count = addressCount(word);
-        for (int i = 0; i < count; i++)
-        {
-            addresses.add(address(word, i));
-        }
-
-        return new LeaseRow(name(), pid(), state(word), leaseNs(word), List.copyOf(addresses));
+        return new LeaseRow(name(), pid(), state(word), leaseNs(word), addresses(word));
     }
 
     private int setOffset(final long word)

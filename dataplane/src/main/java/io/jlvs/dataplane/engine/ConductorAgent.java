@@ -21,13 +21,12 @@ import java.util.logging.Logger;
 
 /**
  * The slow path: takes commands, keeps the registry, publishes services to the workers, the guard and the file for the
- * next start, and follows routes and neighbours. One thread.
+ * next start, follows routes and neighbours, and watches leases and workers. One thread.
  */
 final class ConductorAgent implements Agent, CommandHandler
 {
     private static final Logger LOGGER = Logger.getLogger(ConductorAgent.class.getName());
     private static final int COMMANDS_LIMIT = 256;
-    private static final long HEARTBEAT_MS = 100;
     private static final long REAP_MS = 500;
     private static final long SAVE_PAUSE_FACTOR = 10;
 
@@ -41,13 +40,14 @@ final class ConductorAgent implements Agent, CommandHandler
     private final EventProxy events;
     private final ServiceFile serviceFile;
     private final OffloadControl offload;
+    private final AddressLeaseWatch leases;
+    private final ForwardingWatch forwarding;
     private final ConductorCounters counters;
     private final ErrorHandler errorHandler;
     private final Listing listing;
 
     private long savedVersion;
     private long nextSaveMs;
-    private long nextHeartbeatMs;
     private long nextReapMs;
     private boolean isSaveDue;
 
@@ -60,6 +60,8 @@ final class ConductorAgent implements Agent, CommandHandler
         final CncFile cnc,
         final ServiceFile serviceFile,
         final OffloadControl offload,
+        final AddressLeaseWatch leases,
+        final ForwardingWatch forwarding,
         final ConductorCounters counters,
         final ErrorHandler errorHandler)
     {
@@ -74,6 +76,8 @@ final class ConductorAgent implements Agent, CommandHandler
             cnc.toDirector(), this, events, errorHandler, counters.commands(), counters.commandsInvalid());
         this.serviceFile = serviceFile;
         this.offload = offload;
+        this.leases = leases;
+        this.forwarding = forwarding;
         this.counters = counters;
         this.errorHandler = errorHandler;
         this.listing = new Listing(registry, events);
@@ -90,21 +94,18 @@ final class ConductorAgent implements Agent, CommandHandler
     {
         final long nowNs = System.nanoTime();
         final long nowMs = nowNs / 1_000_000L;
-        int work = commands.poll(nowNs, COMMANDS_LIMIT);
+        cnc.heartbeat(nowMs);
+        int work = leases.poll();
+        work += commands.poll(nowNs, COMMANDS_LIMIT);
         publish();
         work += resolver.poll(nowMs);
         if (null != offload)
         {
             offload.poll(nowNs);
         }
+        forwarding.poll(nowNs);
         save(nowMs);
-
-        if (nowMs - nextHeartbeatMs >= 0)
-        {
-            nextHeartbeatMs = nowMs + HEARTBEAT_MS;
-            cnc.heartbeat(nowMs);
-            counters.unresolved(resolver.unresolved());
-        }
+        counters.unresolved(resolver.unresolved());
 
         if (nowMs - nextReapMs >= 0)
         {
@@ -120,6 +121,8 @@ final class ConductorAgent implements Agent, CommandHandler
     public void onClose()
     {
         nextSaveMs = 0;
+        forwarding.stop();
+        forwarding.poll(System.nanoTime());
         isSaveDue |= savedVersion != registry.version();
         saveNow();
         resolver.close();

@@ -17,6 +17,10 @@ final class ConductorCounters
     private final AtomicCounter commandsRefused;
     private final AtomicCounter neighboursUnresolved;
     private final AtomicCounter clientSeenMs;
+    private final AtomicCounter addressesLeased;
+    private final AtomicCounter leasesExpired;
+    private final AtomicCounter leasedAddressesTakenOff;
+    private final AtomicCounter leasedAddressesLeft;
     private final MaximumCounter cycle;
 
     ConductorCounters(final DirectorCounters counters)
@@ -26,6 +30,10 @@ final class ConductorCounters
         commandsRefused = counters.system(SystemCounterDescriptor.COMMANDS_REFUSED);
         neighboursUnresolved = counters.system(SystemCounterDescriptor.NEIGHBOURS_UNRESOLVED);
         clientSeenMs = counters.system(SystemCounterDescriptor.CLIENT_SEEN_MS);
+        addressesLeased = counters.system(SystemCounterDescriptor.ADDRESSES_LEASED);
+        leasesExpired = counters.system(SystemCounterDescriptor.ADDRESS_LEASES_EXPIRED);
+        leasedAddressesTakenOff = counters.system(SystemCounterDescriptor.LEASED_ADDRESSES_TAKEN_OFF);
+        leasedAddressesLeft = counters.system(SystemCounterDescriptor.LEASED_ADDRESSES_LEFT);
         cycle = new MaximumCounter(counters.system(SystemCounterDescriptor.CONDUCTOR_CYCLE_MAX_NS));
     }
 
@@ -60,5 +68,17 @@ final class ConductorCounters
     void clientSeen(final long nowMs)
     {
         clientSeenMs.setRelease(nowMs);
+    }
+
+    void addressesLeased(final int count)
+    {
+        addressesLeased.setRelease(count);
+    }
+
+    void onLeaseExpired(final int takenOff, final int left)
+    {
+        leasesExpired.incrementRelease();
+        leasedAddressesTakenOff.getAndAddRelease(takenOff);
+        leasedAddressesLeft.getAndAddRelease(left);
     }
 }

@@ -63,6 +63,12 @@ public final class Configuration
     public static final int WORKER_NICENESS = -5;
     /** How long an idle worker sleeps in poll(2) before it looks at its other duties, in milliseconds. */
     public static final int IDLE_POLL_MS = 5;
+    /**
+     * A worker that finishes no duty cycle for so long hangs, in milliseconds. A cycle takes a millisecond or two with
+     * {@link #POLL_LIMIT} frames and an idle worker sleeps {@link #IDLE_POLL_MS}; a CPU that others use, a pause of the
+     * garbage collector or the first cycles of a new process take tens to hundreds of milliseconds.
+     */
+    public static final long WORKER_SILENT_MS = 1_000;
     /** A whole pass over the flow table for expiry takes about so long, in milliseconds. */
     public static final long EXPIRY_PASS_MS = 1_000;
     /** An active connection is recorded anew at least so often, in milliseconds. */

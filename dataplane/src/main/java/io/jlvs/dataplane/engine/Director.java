@@ -26,6 +26,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -53,6 +54,7 @@ public final class Director implements AutoCloseable
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final DirectorContext context;
     private final Path directory;
+    private ForwardingWatch forwarding;
     private String description = "";
 
     private Director(final DirectorContext context)
@@ -142,6 +144,11 @@ public final class Director implements AutoCloseable
     @Override
     public void close()
     {
+        if (null != forwarding)
+        {
+            forwarding.stop();
+        }
+
         while (!resources.isEmpty())
         {
             CloseHelper.quietClose(resources.pop());
@@ -245,6 +252,14 @@ public final class Director implements AutoCloseable
             "templates from " + directory);
 
         final ConductorCounters conductorCounters = new ConductorCounters(counters);
+        final AddressLeaseWatch leases = new AddressLeaseWatch(
+            cnc.addressLeasesBuffer(),
+            own(new NetlinkAddressRemover(errors)),
+            SystemNanoClock.INSTANCE,
+            conductorCounters,
+            errors);
+        forwarding = new ForwardingWatch(
+            cnc.forwarding(), WorkerCounters.cycles(counters, context.workers()), resolver::isAnyPortUp);
         final ConductorAgent conductor = new ConductorAgent(
             registry,
             published,
@@ -254,6 +269,8 @@ public final class Director implements AutoCloseable
             cnc,
             serviceFile,
             offloadControl,
+            leases,
+            forwarding,
             conductorCounters,
             errors);
         ports.indexes().forEach(guard::attach);

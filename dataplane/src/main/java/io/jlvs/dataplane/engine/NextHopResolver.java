@@ -139,6 +139,25 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
         return unresolved;
     }
 
+    /**
+     * Whether the director can reach anybody.
+     *
+     * @return true when at least one of its interfaces is there, up and has a carrier.
+     */
+    boolean isAnyPortUp()
+    {
+        for (final LinkInfo port : ports.links())
+        {
+            final LinkInfo link = links.get(port.index());
+            if (null != link && link.up() && link.running())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     @Override
     public void close()
     {

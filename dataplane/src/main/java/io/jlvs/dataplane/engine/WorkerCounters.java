@@ -24,6 +24,7 @@ final class WorkerCounters
     private final AtomicCounter flowTableFull;
     private final AtomicCounter notRecorded;
     private final AtomicCounter receiveDrops;
+    private final AtomicCounter cycles;
     private final MaximumCounter cycle;
 
     WorkerCounters(final DirectorCounters counters, final int worker)
@@ -36,6 +37,7 @@ final class WorkerCounters
         flowTableFull = counters.worker(worker, WorkerCounterDescriptor.FLOW_TABLE_FULL);
         notRecorded = counters.worker(worker, WorkerCounterDescriptor.CONNECTIONS_NOT_RECORDED);
         receiveDrops = counters.worker(worker, WorkerCounterDescriptor.RECEIVE_DROPS);
+        cycles = counters.worker(worker, WorkerCounterDescriptor.CYCLES);
         cycle = new MaximumCounter(counters.worker(worker, WorkerCounterDescriptor.CYCLE_MAX_NS));
     }
 
@@ -55,6 +57,24 @@ final class WorkerCounters
         return labels;
     }
 
+    /**
+     * Duty cycles of all workers, for whoever watches them.
+     *
+     * @param counters of the director.
+     * @param workers  number of workers.
+     * @return counters by index of the worker.
+     */
+    static AtomicCounter[] cycles(final DirectorCounters counters, final int workers)
+    {
+        final AtomicCounter[] cycles = new AtomicCounter[workers];
+        for (int i = 0; i < workers; i++)
+        {
+            cycles[i] = counters.worker(i, WorkerCounterDescriptor.CYCLES);
+        }
+
+        return cycles;
+    }
+
     void onVerdict(final Verdict verdict)
     {
         final int ordinal = verdict.ordinal();
@@ -68,6 +88,7 @@ final class WorkerCounters
     void onCycle(final int frames, final long durationNs)
     {
         framesReceived.getAndAddRelease(frames);
+        cycles.incrementRelease();
         cycle.propose(durationNs);
     }
 

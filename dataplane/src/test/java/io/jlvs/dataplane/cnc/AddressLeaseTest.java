@@ -105,8 +105,7 @@ class AddressLeaseTest
         slot.put(held ^ 1, 2 * LEASE_NS, List.of(VIP_V6, VIP));
 
         assertEquals(held, slot.word());
-        assertEquals(1, slot.addressCount(held));
-        assertEquals(VIP, slot.address(held, 0));
+        assertEquals(List.of(VIP), slot.addresses(held));
         assertEquals(LEASE_NS, slot.leaseNs(held));
     }
 
