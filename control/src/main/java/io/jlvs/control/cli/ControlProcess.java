@@ -25,6 +25,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The control process: {@link KeepalivedAgent} on the calling thread, checks on threads of their own, VRRP on its own,
@@ -33,6 +35,8 @@ import java.util.function.Consumer;
 final class ControlProcess
 {
     private static final int CHECK_STACK_SIZE = 256 * 1024;
+    /** Held, because the logging library forgets levels of loggers that nobody holds. */
+    private static final Logger PCAP4J = Logger.getLogger("org.pcap4j");
 
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final ConfigurationReader reader = new ConfigurationReader();
@@ -83,6 +87,7 @@ final class ControlProcess
         Signals.onSignal("INT", this::stop);
         final ExecutorService executor = Executors.newCachedThreadPool(threads());
         final ScriptUsers users = new ScriptUsers();
+        PCAP4J.setLevel(Level.WARNING);
         final VrrpConfiguration vrrp = virtualRouters(configuration);
         try (DirectorLink link = new CncDirectorLink(options.directory());
             ScriptRunner scripts = new ScriptRunner(log, false, Redirect.INHERIT, users);

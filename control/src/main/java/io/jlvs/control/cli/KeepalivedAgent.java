@@ -262,7 +262,7 @@ final class KeepalivedAgent
     private void onLost(final String reason)
     {
         isConnected = false;
-        if (!loggedReason.equals(reason))
+        if (!services.isEmpty() && !loggedReason.equals(reason))
         {
             loggedReason = reason;
             log.accept("No director: " + reason + ". Checks go on; the whole configuration is sent when it is there");
