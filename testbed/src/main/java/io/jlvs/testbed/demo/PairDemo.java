@@ -143,7 +143,8 @@ final class PairDemo implements AutoCloseable
     private void showMove(final Runnable event, final Node next, final Node previous)
     {
         probe.ask("mark");
-        final int logged = next.keepalived.err().length();
+        final RunningProcess before = next.keepalived;
+        final int logged = before.err().length();
         event.run();
         awaitHolder(next, previous);
         // Requests under way end before they are counted.
@@ -151,9 +152,8 @@ final class PairDemo implements AutoCloseable
         Await.await(() -> System.nanoTime() - endNs > 0, LIMIT, "requests end");
         final String result = probe.ask("mark");
         showHolder(next);
-        final String log = next.keepalived.err();
         narrator.show("log of keepalived on " + next.host.name() + ":",
-            log.substring(Math.min(logged, log.length())));
+            next.keepalived.err().substring(next.keepalived == before ? logged : 0));
         narrator.say("the client: " + result + " ms between two answers at most");
     }
 
