@@ -454,6 +454,10 @@ public final class VrrpStateMachine
         {
             step.restartDownTimer();
         }
+        else if (VrrpRole.FAULT == step.role() && !step.isFaulty() && !isGrouped)
+        {
+            step.becomeBackup(ENTERING_BACKUP);
+        }
     }
 
     private static void onOutrun(final VrrpTransition step, final String reason)

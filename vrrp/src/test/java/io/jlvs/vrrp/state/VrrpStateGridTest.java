@@ -46,7 +46,7 @@ class VrrpStateGridTest
             fault                | INITIALIZE      | FAULT R         | FAULT S0WR      | FAULT           | STOPPED
             well                 | INITIALIZE      | BACKUP          | MASTER          | BACKUP R        | STOPPED
             source               | INITIALIZE      | BACKUP          | MASTER          | FAULT           | STOPPED
-            group BACKUP         | INITIALIZE      | BACKUP          | BACKUP WR       | BACKUP R        | STOPPED
+            group BACKUP         | INITIALIZE      | BACKUP          | BACKUP WR       | FAULT           | STOPPED
             group MASTER         | INITIALIZE      | MASTER SIAR     | MASTER          | FAULT           | STOPPED
             group FAULT          | INITIALIZE      | FAULT R         | FAULT S0WR      | FAULT           | STOPPED
             contested            | INITIALIZE      | BACKUP          | MASTER A        | FAULT           | STOPPED
@@ -121,7 +121,11 @@ class VrrpStateGridTest
         {
             state = MACHINE.step(state, new VrrpEvent.Stopped(), NOW).state();
         }
-        else if (VrrpRole.INITIALIZE != role)
+        else if (VrrpRole.FAULT == role)
+        {
+            state = MACHINE.step(state, new VrrpEvent.FaultChanged(true, "interface eth0"), NOW).state();
+        }
+        else if (VrrpRole.MASTER == role)
         {
             state = MACHINE.step(state, new VrrpEvent.GroupMoved(role), NOW).state();
         }
