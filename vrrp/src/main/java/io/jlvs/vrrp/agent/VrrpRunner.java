@@ -52,7 +52,7 @@ public final class VrrpRunner implements AutoCloseable
         final Consumer<String> log)
     {
         this.log = log;
-        notifier = new Notifier(first.globals(), scripts, users, log);
+        notifier = new Notifier(first.globals().fifos(), scripts, users, log);
         guard = new DirectorGuard(directory);
         agent = new VrrpAgent(guard, isDirectorNeeded, notifier, log);
         trackers = new Trackers(scripts, agent::onTracked, log);

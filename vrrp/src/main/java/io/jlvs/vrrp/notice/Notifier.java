@@ -25,16 +25,19 @@ public final class Notifier implements AutoCloseable
     /**
      * Open the FIFOs and start their scripts.
      *
-     * @param globals that name the FIFOs.
+     * @param wanted  FIFOs.
      * @param runner  of scripts, borrowed.
      * @param users   who owns new FIFOs.
      * @param log     of lines.
      */
     public Notifier(
-        final VrrpGlobals globals, final ScriptRunner runner, final ScriptUsers users, final Consumer<String> log)
+        final List<VrrpGlobals.Fifo> wanted,
+        final ScriptRunner runner,
+        final ScriptUsers users,
+        final Consumer<String> log)
     {
         this.runner = runner;
-        for (final VrrpGlobals.Fifo fifo : globals.fifos())
+        for (final VrrpGlobals.Fifo fifo : wanted)
         {
             NotifyFifo.open(fifo, runner, users, log).ifPresent(fifos::add);
         }

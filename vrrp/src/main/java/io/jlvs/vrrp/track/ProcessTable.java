@@ -78,9 +78,13 @@ final class ProcessTable
         }
     }
 
+    /** Each word ends with a zero byte, unless the process has written over them. */
     private static List<String> words(final String commandLine)
     {
-        return commandLine.isEmpty() ? List.of() : List.of(commandLine.split("\0", -1));
+        final boolean isTerminated = commandLine.endsWith("\0");
+        final String words = isTerminated ? commandLine.substring(0, commandLine.length() - 1) : commandLine;
+
+        return commandLine.isEmpty() ? List.of() : List.of(words.split("\0", -1));
     }
 
     private static String read(final Path file) throws IOException

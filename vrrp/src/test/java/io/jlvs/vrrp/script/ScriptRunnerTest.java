@@ -45,24 +45,29 @@ class ScriptRunnerTest
     {
         begin(false);
 
-        runner.run(command("/bin/sh", "-c", "echo $#: $1 >" + directory + "/part; mv part out", "sh", "a b"));
+        runner.run(command("/bin/sh", "-c", "echo $#: $1; exit 4", "sh", "a b"));
 
-        await(() -> Files.exists(directory.resolve("part")), "script has not run");
-        await(() -> log.size() == 1, "failed mv is not logged");
-        assertEquals("1: a b\n", Files.readString(directory.resolve("part")));
-        assertTrue(log.get(0).endsWith("ended with status 1"), log.get(0));
+        await(() -> log.size() == 1, "failure is not logged");
+        assertEquals("1: a b\n", Files.readString(directory.resolve("output")));
+        assertTrue(log.get(0).endsWith("ended with status 4"), log.get(0));
     }
 
     @Test
-    void shouldStartInOrder() throws IOException
+    void shouldLetScriptsBeyondTheLimitWait() throws IOException
     {
         begin(false);
-        final Path out = Files.createFile(directory.resolve("order"));
+        final Path gate = directory.resolve("gate");
+        final Path out = Files.createFile(directory.resolve("out"));
 
-        IntStream.range(0, ScriptRunner.RUNNING_LIMIT + 20).forEach(
-            (number) -> runner.run(command("/bin/sh", "-c", "ps -o lstart= -p $$ >/dev/null; echo x >>" + out)));
+        IntStream.range(0, ScriptRunner.RUNNING_LIMIT + 5).forEach((number) -> runner.run(command(
+            "/bin/sh", "-c", "echo x >>" + out + "; until [ -e " + gate + " ]; do sleep 0.05; done")));
+        await(() -> lines(out) == ScriptRunner.RUNNING_LIMIT, "fewer than the limit run");
+        runner.run(command("/bin/true"), LONG_NS, recorder);
+        await(() -> recorder.goneCount() == 1, "a script with a listener has to wait");
 
-        await(() -> lines(out) == ScriptRunner.RUNNING_LIMIT + 20, "scripts beyond the limit have not run");
+        assertEquals(ScriptRunner.RUNNING_LIMIT, lines(out));
+        Files.createFile(gate);
+        await(() -> lines(out) == ScriptRunner.RUNNING_LIMIT + 5, "the others do not run afterwards");
     }
 
     @Test
@@ -96,8 +101,7 @@ class ScriptRunnerTest
 
         await(() -> recorder.goneCount() == 1, "not gone");
         assertEquals(List.of(new ScriptResult.TimedOut()), recorder.results);
-        final long id = Long.parseLong(Files.readString(child).strip());
-        await(() -> ProcessHandle.of(id).filter(ProcessHandle::isAlive).isEmpty(), "child " + id + " still runs");
+        awaitEnd(child);
     }
 
     @Test
@@ -115,19 +119,21 @@ class ScriptRunnerTest
     }
 
     @Test
-    void shouldGiveScriptsOfTheEndOneSecondAndThenEndThem()
+    void shouldGiveScriptsOfTheEndOneSecondAndThenEndThem() throws IOException
     {
         begin(false);
         final Path done = directory.resolve("done");
+        final Path id = directory.resolve("id");
 
         runner.run(command("/bin/sh", "-c", "sleep 0.2; echo x >" + done), ScriptRunner.STOP_LIMIT_NS);
-        runner.run(command("/bin/sh", "-c", "sleep 77"), ScriptRunner.STOP_LIMIT_NS);
+        runner.run(
+            command("/bin/sh", "-c", "trap '' TERM; echo $$ >" + id + "; sleep 60"), ScriptRunner.STOP_LIMIT_NS);
         final long beginNs = System.nanoTime();
         runner.close();
 
         assertTrue(Files.exists(done), "a short script was not waited for");
         assertTrue(System.nanoTime() - beginNs < 2 * ScriptRunner.STOP_LIMIT_NS, "took too long");
-        await(() -> ProcessHandle.current().descendants().noneMatch(ProcessHandle::isAlive), "a script is left");
+        awaitEnd(id);
     }
 
     @Test
@@ -140,8 +146,7 @@ class ScriptRunnerTest
 
         runner.close();
 
-        final long process = Long.parseLong(Files.readString(id).strip());
-        await(() -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty(), "script outlives the runner");
+        awaitEnd(id);
     }
 
     @Test
@@ -196,6 +201,12 @@ class ScriptRunnerTest
     private static ScriptCommand command(final String... words)
     {
         return new ScriptCommand(List.of(words), Optional.empty(), Optional.empty());
+    }
+
+    private static void awaitEnd(final Path idFile) throws IOException
+    {
+        final long id = Long.parseLong(Files.readString(idFile).strip());
+        await(() -> ProcessHandle.of(id).filter(ProcessHandle::isAlive).isEmpty(), "process " + id + " still runs");
     }
 
     private static long lines(final Path file)
