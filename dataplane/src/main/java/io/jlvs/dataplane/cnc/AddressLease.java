@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  *   EXPIRED:        step down, release() until it says NONE, and go on as at the start
  * </pre>
  * All goes through shared memory: nothing waits for the director, whether it lives or not. When another director has
- * started, the next heartbeat gives it the whole set; from a director's death to that moment nobody watches.
+ * started, the next heartbeat gives it the whole set. From a director's death until its successor works nobody watches;
+ * the successor begins with the leases that it finds in the dead one's file, in case this process died too.
  * <p>
  * One thread, the one of its {@link DirectorPulse}.
  */
@@ -30,7 +31,9 @@ public final class AddressLease implements AutoCloseable
     /** Longest lease. */
     public static final long MAX_LEASE_NS = TimeUnit.HOURS.toNanos(1);
 
-    private static final LeaseState[] CLAIMABLE = { LeaseState.FREE, LeaseState.EXPIRED };
+    private static final LeaseState[] CLAIMABLE = { LeaseState.INHERITED, LeaseState.FREE, LeaseState.EXPIRED };
+
+    private static final long PID = ProcessHandle.current().pid();
 
     private final DirectorPulse pulse;
     private final String holderName;
@@ -192,19 +195,26 @@ public final class AddressLease implements AutoCloseable
             for (final AddressLeaseFlyweight candidate : slots)
             {
                 final long found = candidate.word();
-                if (claimable == AddressLeaseFlyweight.state(found))
+                if (claimable == AddressLeaseFlyweight.state(found) &&
+                    (LeaseState.INHERITED != claimable || isOwn(candidate)))
                 {
                     word = candidate.change(found, LeaseState.CLAIMED);
                     if (found != word)
                     {
                         slot = candidate;
-                        slot.holder(ProcessHandle.current().pid(), holderName);
+                        slot.holder(PID, holderName);
                         publish();
                         return;
                     }
                 }
             }
         }
+    }
+
+    /** Whether this process held the place with the director that was killed. */
+    private boolean isOwn(final AddressLeaseFlyweight inherited)
+    {
+        return PID == inherited.pid() && holderName.equals(inherited.name());
     }
 
     private boolean publish()

@@ -209,7 +209,7 @@ public final class AddressLeaseFlyweight
     }
 
     /**
-     * The addresses.
+     * The addresses. What is none is left out: a set that changes while it is read, or a damaged file, has such.
      *
      * @param word of this place.
      * @return new records.
@@ -220,8 +220,11 @@ public final class AddressLeaseFlyweight
         final List<LeasedAddress> addresses = new ArrayList<>(count);
         for (int i = 0; i < count; i++)
         {
-            addresses.add(LeasedAddressDescriptor.get(
-                buffer, setOffset(word) + SET_ADDRESSES_OFFSET + i * LeasedAddressDescriptor.LENGTH));
+            final int addressOffset = setOffset(word) + SET_ADDRESSES_OFFSET + i * LeasedAddressDescriptor.LENGTH;
+            if (LeasedAddressDescriptor.isAddress(buffer, addressOffset))
+            {
+                addresses.add(LeasedAddressDescriptor.get(buffer, addressOffset));
+            }
         }
 
         return addresses;
@@ -305,6 +308,28 @@ public final class AddressLeaseFlyweight
         }
 
         return rows;
+    }
+
+    /**
+     * Take over what a killed director was watching, before anybody else sees the file.
+     *
+     * @param deadLeasesBuffer of its {@code cnc.dat}; holders may still give signs there.
+     * @param leasesBuffer     of a file that is being made.
+     */
+    static void inherit(final AtomicBuffer deadLeasesBuffer, final AtomicBuffer leasesBuffer)
+    {
+        final AddressLeaseFlyweight[] slots = all(leasesBuffer);
+        int index = 0;
+        for (final LeaseRow row : read(deadLeasesBuffer))
+        {
+            // EXPIRING: the director ended while it took the addresses off.
+            if (row.state().isWatched() || LeaseState.EXPIRING == row.state())
+            {
+                final AddressLeaseFlyweight slot = slots[index++];
+                slot.holder(row.pid(), row.holder());
+                slot.change(slot.put(slot.word(), row.leaseNs(), row.addresses()), LeaseState.INHERITED);
+            }
+        }
     }
 
     private LeaseRow row(final long word)

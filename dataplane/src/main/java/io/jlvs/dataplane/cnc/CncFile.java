@@ -108,7 +108,8 @@ public final class CncFile implements AutoCloseable
 
     /**
      * Make the file of a starting director, which must hold the {@link DirectoryLock}. Written beside and moved into
-     * place, so that clients see a whole file or none; what a killed director left is replaced.
+     * place, so that clients see a whole file or none; what a killed director left is replaced, but the leases that it
+     * watched are inherited.
      *
      * @param directory of the director, existing.
      * @return the owner's file, with a first heartbeat.
@@ -139,6 +140,7 @@ public final class CncFile implements AutoCloseable
 
             final CncFile cncFile = new CncFile(directory, fileKey(temporaryFile), true, mappedBuffer);
             cncFile.heartbeat(monotonicMs());
+            inherit(directory, file, cncFile);
             Files.move(temporaryFile, file, StandardCopyOption.ATOMIC_MOVE);
 
             return cncFile;
@@ -147,6 +149,20 @@ public final class CncFile implements AutoCloseable
         {
             IoUtil.deleteIfExists(temporaryFile.toFile());
             throw new UncheckedIOException("cannot create " + file + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /** The file is still there when its director was killed: one that ends in good order removes it. */
+    private static void inherit(final Path directory, final Path file, final CncFile heir)
+    {
+        try (CncFile dead = open(directory, file))
+        {
+            AddressLeaseFlyweight.inherit(dead.addressLeasesBuffer, heir.addressLeasesBuffer);
+        }
+        catch (final IOException | DirectorUnavailableException ex)
+        {
+            // Most starts: there is no such file. Or it is of another version, whose layout nobody knows here.
+            return;
         }
     }
 

@@ -17,9 +17,21 @@ public enum LeaseState
     /** The lease ran out, the director takes the addresses off. */
     EXPIRING,
     /** The lease ran out, the addresses are off; until the holder comes back, or another needs the place. */
-    EXPIRED;
+    EXPIRED,
+    /** Leased from a director that was killed, and the director watches: it expires unless its holder takes it over. */
+    INHERITED;
 
     private static final LeaseState[] VALUES = values();
+
+    /**
+     * Whether a silent holder loses its addresses.
+     *
+     * @return true for HELD and INHERITED.
+     */
+    public boolean isWatched()
+    {
+        return HELD == this || INHERITED == this;
+    }
 
     /**
      * State by ordinal.

@@ -53,6 +53,12 @@ final class LeasedAddressDescriptor
         NameDescriptor.put(buffer, offset + INTERFACE_NAME_OFFSET, address.interfaceName());
     }
 
+    static boolean isAddress(final DirectBuffer buffer, final int offset)
+    {
+        final byte family = buffer.getByte(offset + FAMILY_OFFSET);
+        return AddressDescriptor.FAMILY_IPV4 == family || AddressDescriptor.FAMILY_IPV6 == family;
+    }
+
     static LeasedAddress get(final DirectBuffer buffer, final int offset)
     {
         return new LeasedAddress(

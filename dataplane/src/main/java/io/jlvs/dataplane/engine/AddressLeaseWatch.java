@@ -88,7 +88,7 @@ final class AddressLeaseWatch
             {
                 onSign(slot, last, word, heartbeats);
             }
-            else if (LeaseState.HELD == AddressLeaseFlyweight.state(word) && nowNs - last.signNs > last.leaseNs)
+            else if (AddressLeaseFlyweight.state(word).isWatched() && nowNs - last.signNs > last.leaseNs)
             {
                 count += expire(slot, word, nowNs - last.signNs);
             }
@@ -102,8 +102,8 @@ final class AddressLeaseWatch
     {
         if (word != last.word)
         {
-            final boolean isHeld = LeaseState.HELD == AddressLeaseFlyweight.state(word);
-            if (isHeld && LeaseState.HELD != AddressLeaseFlyweight.state(last.word))
+            final boolean isWatched = AddressLeaseFlyweight.state(word).isWatched();
+            if (isWatched && !AddressLeaseFlyweight.state(last.word).isWatched())
             {
                 LOGGER.info(slot.name() + " (pid " + slot.pid() + ") leases addresses: they are taken off when it is " +
                     "silent for " + TimeUnit.NANOSECONDS.toMillis(slot.leaseNs(word)) + " ms");
@@ -112,7 +112,7 @@ final class AddressLeaseWatch
             last.word = word;
             last.leaseNs = Math.max(
                 AddressLease.MIN_LEASE_NS, Math.min(slot.leaseNs(word), AddressLease.MAX_LEASE_NS));
-            last.addressCount = isHeld ? slot.addressCount(word) : 0;
+            last.addressCount = isWatched ? slot.addressCount(word) : 0;
             countLeased();
         }
 

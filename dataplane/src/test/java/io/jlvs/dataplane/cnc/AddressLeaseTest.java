@@ -28,6 +28,7 @@ class AddressLeaseTest
     private static final LeasedAddress VIP_V6 =
         new LeasedAddress(Integer.MAX_VALUE, "fifteen-letters", address("fd00::100"), 128);
     private static final long LEASE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NO_SUCH_PID = Integer.MAX_VALUE;
     private static final long SEARCH_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     @TempDir
@@ -107,6 +108,21 @@ class AddressLeaseTest
         assertEquals(held, slot.word());
         assertEquals(List.of(VIP), slot.addresses(held));
         assertEquals(LEASE_NS, slot.leaseNs(held));
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNoAddress()
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(AddressLeaseFlyweight.LENGTH));
+        final AddressLeaseFlyweight slot = new AddressLeaseFlyweight(buffer, 0);
+        final long held = slot.put(slot.word(), LEASE_NS, List.of(VIP, VIP_V6));
+        final int familyOfTheFirst = AddressLeaseFlyweight.LENGTH -
+            (AddressLeaseFlyweight.LENGTH - 256) / 2 + 16 + Integer.BYTES;
+        assertEquals(4, buffer.getByte(familyOfTheFirst));
+
+        buffer.putByte(familyOfTheFirst, (byte)5);
+
+        assertEquals(List.of(VIP_V6), slot.addresses(held));
     }
 
     @Test
@@ -275,6 +291,56 @@ class AddressLeaseTest
     }
 
     @Test
+    void shouldTakeOverItsOwnLeaseThatTheNextDirectorInherited()
+    {
+        final AddressLease lease = lease();
+        killed(lease, "keepalived");
+        final CncFile director = director();
+        assertEquals(LeaseState.INHERITED, row(director).state());
+        nowNs += TimeUnit.MILLISECONDS.toNanos(DirectorPulse.SILENT_AFTER_MS) + SEARCH_NS;
+        director.heartbeat(TimeUnit.NANOSECONDS.toMillis(nowNs));
+
+        assertEquals(LeaseStatus.HELD, lease.heartbeat(nowNs));
+
+        assertEquals(
+            List.of(new LeaseRow(
+                "keepalived", ProcessHandle.current().pid(), LeaseState.HELD, LEASE_NS, List.of(VIP, VIP_V6))),
+            AddressLeaseFlyweight.read(director.addressLeasesBuffer()));
+    }
+
+    @Test
+    void shouldLeaveALeaseThatAnotherLeftToTheNextDirector()
+    {
+        final AddressLease dead = new AddressLease(pulse(), "other");
+        killed(dead, "other");
+        final CncFile director = director();
+
+        assertEquals(LeaseStatus.HELD, lease().hold(List.of(VIP_V6), LEASE_NS, nowNs));
+
+        final List<LeaseRow> rows = AddressLeaseFlyweight.read(director.addressLeasesBuffer());
+        assertEquals(LeaseState.INHERITED, rows.get(0).state());
+        assertEquals("other", rows.get(0).holder());
+        assertEquals(List.of(VIP, VIP_V6), rows.get(0).addresses());
+        assertEquals(LeaseState.HELD, rows.get(1).state());
+    }
+
+    @Test
+    void shouldInheritNoLeaseThatWasReleasedOrRanOut()
+    {
+        final CncFile dead = CncFile.create(directory, 1, NO_SUCH_PID, 1);
+        resources.add(dead);
+        dead.heartbeat(TimeUnit.NANOSECONDS.toMillis(nowNs));
+        final AddressLease released = lease();
+        released.hold(List.of(VIP), LEASE_NS, nowNs);
+        lease().hold(List.of(VIP), LEASE_NS, nowNs);
+        released.release(nowNs);
+        final AddressLeaseFlyweight slot = new AddressLeaseFlyweight(dead.addressLeasesBuffer(), 1);
+        slot.change(slot.change(slot.word(), LeaseState.EXPIRING), LeaseState.EXPIRED);
+
+        assertEquals(List.of(), AddressLeaseFlyweight.read(director().addressLeasesBuffer()));
+    }
+
+    @Test
     void shouldNotForgetThatADirectorTookAddressesOffBeforeItEnded()
     {
         final DirectorPulse pulse = pulse();
@@ -368,6 +434,16 @@ class AddressLeaseTest
         director.heartbeat(TimeUnit.NANOSECONDS.toMillis(nowNs));
         resources.add(director);
         return director;
+    }
+
+    /** A director with a lease of both addresses, and its file as a kill leaves it. */
+    private void killed(final AddressLease lease, final String holder)
+    {
+        final CncFile dead = CncFile.create(directory, 1, NO_SUCH_PID, 1);
+        resources.add(dead);
+        dead.heartbeat(TimeUnit.NANOSECONDS.toMillis(nowNs));
+        assertEquals(LeaseStatus.HELD, lease.hold(List.of(VIP, VIP_V6), LEASE_NS, nowNs));
+        assertEquals(holder, row(dead).holder());
     }
 
     private DirectorPulse pulse()

@@ -218,6 +218,23 @@ class AddressLeaseWatchTest implements AddressRemover
     }
 
     @Test
+    void shouldTakeAnInheritedLeaseForOneThatIsHeld()
+    {
+        hold(lease, ONE);
+        final CncFile next = CncFile.create(directory);
+        final AddressLeaseWatch nextWatch = new AddressLeaseWatch(
+            next.addressLeasesBuffer(), this, this::clock, new ConductorCounters(counters), errors::add);
+        nowNs += 10 * LEASE_NS;
+        assertEquals(0, nextWatch.poll());
+        assertEquals(1, counter(SystemCounterDescriptor.ADDRESSES_LEASED));
+
+        nowNs += LEASE_NS + CYCLE_NS;
+        assertEquals(1, nextWatch.poll());
+        assertEquals(List.of(ONE), asked);
+        next.close();
+    }
+
+    @Test
     void shouldTryAgainWhatTheKernelRefusesAndTakeTheOthersOff()
     {
         refused.add(TWO);

@@ -203,6 +203,22 @@ class AddressLeaseLabTest
     }
 
     @LabTest
+    void shouldTakeTheAddressesOffThatBothProcessesLeftWhenTheyWereKilledTogether()
+    {
+        director.signal("KILL");
+        holder.signal("KILL");
+        director.awaitExit(LIMIT);
+        holder.awaitExit(LIMIT);
+        assertTrue(addressesOfEth0().containsAll(List.of(VIP, VIP_V6)));
+
+        director = jlvs.startDirector();
+
+        addresses.awaitRemoved(VIP, LIMIT);
+        addresses.awaitRemoved(VIP_V6, LIMIT);
+        assertTrue(addressesOfEth0().contains(NOT_LEASED));
+    }
+
+    @LabTest
     void shouldSayThatNoInterfaceIsUp()
     {
         // A veth has no carrier when its other end is down.
