@@ -6,6 +6,7 @@ package io.jlvs.testbed.vrrp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jlvs.testbed.failover.Router;
 import io.jlvs.testbed.lab.Await;
 
 import java.io.IOException;

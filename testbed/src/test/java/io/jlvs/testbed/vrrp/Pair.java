@@ -3,8 +3,10 @@
  */
 package io.jlvs.testbed.vrrp;
 
+import io.jlvs.testbed.failover.Router;
 import io.jlvs.testbed.lab.AddressMonitor;
 import io.jlvs.testbed.lab.Await;
+import io.jlvs.testbed.lab.Jlvs;
 import io.jlvs.testbed.lab.Lab;
 import io.jlvs.testbed.topology.Topologies;
 
@@ -58,16 +60,27 @@ final class Pair implements AutoCloseable
         lab = Lab.open(Topologies.twoDirectors(1));
         try
         {
-            first = kinds.first.on(lab.host(Topologies.FIRST_DIRECTOR));
-            second = kinds.second.on(lab.host(Topologies.SECOND_DIRECTOR));
-            firstAddresses = AddressMonitor.start(first.host());
-            secondAddresses = AddressMonitor.start(second.host());
+            first = router(kinds.first, Topologies.FIRST_DIRECTOR);
+            second = router(kinds.second, Topologies.SECOND_DIRECTOR);
+            firstAddresses = AddressMonitor.start(first.jlvs().host());
+            secondAddresses = AddressMonitor.start(second.jlvs().host());
         }
         catch (final RuntimeException ex)
         {
             lab.close();
             throw ex;
         }
+    }
+
+    /** The director runs all the time, as it does when only the control process is restarted. */
+    private Router router(final Router.Kind kind, final String host)
+    {
+        final Jlvs jlvs = Jlvs.on(lab.host(host));
+        if (Router.Kind.JLVS == kind)
+        {
+            jlvs.startDirector("--io", "af_packet");
+        }
+        return kind.on(jlvs);
     }
 
     /** The director 10.0.0.1. */

@@ -48,6 +48,11 @@ final class DirectorGuard implements AutoCloseable
     void hold(final List<LeasedAddress> addresses, final long advertIntervalNs, final long nowNs)
     {
         leaseNs = Math.min(AddressLease.MAX_LEASE_NS, Math.max(AddressLease.MIN_LEASE_NS, advertIntervalNs));
+        if (isExpired(nowNs))
+        {
+            // The agent has to hear of it first, in its next duty cycle.
+            return;
+        }
         if (addresses.isEmpty())
         {
             lease.release(nowNs);

@@ -72,6 +72,11 @@ final class Synchronised
      */
     void onStep(final String member, final long nowNs)
     {
+        if (routers.get(member).pollRival())
+        {
+            group.members().stream().filter((name) -> !name.equals(member)).map(routers::get)
+                .forEach((router) -> router.deliver(new VrrpEvent.AddressesContested(), nowNs));
+        }
         final Deque<String> stepped = new ArrayDeque<>();
         stepped.add(member);
         while (!stepped.isEmpty())

@@ -60,6 +60,7 @@ final class VirtualRouter
     private long rivalTimeNs;
     private boolean isFaulty;
     private boolean isKeepingAddresses;
+    private boolean hasSeenRival;
     private VrrpRole toldRole = VrrpRole.INITIALIZE;
     private long nowNs;
 
@@ -140,19 +141,14 @@ final class VirtualRouter
     }
 
     /**
-     * Make ready what it needs in any role: macvlan, socket, source address. To be repeated when links or addresses
-     * have changed.
-     *
-     * @param timeNs now.
-     * @return whether it has an address to send from.
+     * Make ready what it needs in any role: macvlan, socket, the way to its neighbours. To be repeated when links have
+     * changed.
      */
-    boolean prepare(final long timeNs)
+    void prepare()
     {
         report(context.addresses().prepare(instance));
         context.announcer().prepare(instance);
         connect();
-
-        return refreshSource(timeNs);
     }
 
     private void connect()
@@ -183,7 +179,13 @@ final class VirtualRouter
         }
     }
 
-    private boolean refreshSource(final long timeNs)
+    /**
+     * Find the address that adverts are sent from. To be repeated when links or addresses have changed.
+     *
+     * @param timeNs now.
+     * @return whether there is one.
+     */
+    boolean refreshSource(final long timeNs)
     {
         final AdvertSettings settings = instance.adverts();
         final Optional<InetAddress> found = settings.source()
@@ -238,17 +240,15 @@ final class VirtualRouter
     void reconfigure(
         final VrrpInstance newInstance, final boolean isGrouped, final int priority, final long timeNs)
     {
-        final boolean isMaster = VrrpRole.MASTER == state.role();
         final boolean isOtherAddresses = !newInstance.addresses().equals(instance.addresses());
         use(newInstance, isGrouped);
-        prepare(timeNs);
-        if (isMaster && isOtherAddresses)
+        prepare();
+        refreshSource(timeNs);
+        deliver(new VrrpEvent.Reconfigured(priority), timeNs);
+        if (VrrpRole.MASTER == state.role() && isOtherAddresses)
         {
-            context.custody().take(instance, timeNs);
-            report(context.addresses().install(instance));
             context.announcer().announce(instance, instance.election().gratuitous().masterRepeat(), timeNs);
         }
-        deliver(new VrrpEvent.Reconfigured(priority), timeNs);
     }
 
     /**
@@ -418,6 +418,7 @@ final class VirtualRouter
 
     private void onSecondMaster(final VrrpAction.SecondMasterSeen seen)
     {
+        hasSeenRival = true;
         context.notifier().tell(Notices.ofLowerMaster(
             instance.name(), instance.notification(), state.priority()));
         if (!seen.source().equals(rival) || nowNs - rivalTimeNs >= REPEAT_WARNING_NS)
@@ -438,6 +439,18 @@ final class VirtualRouter
     void report(final AddressReport report)
     {
         report.failures().forEach((failure) -> log(failure.toString()));
+    }
+
+    /**
+     * Whether a second master has been seen since the last call.
+     *
+     * @return true once.
+     */
+    boolean pollRival()
+    {
+        final boolean result = hasSeenRival;
+        hasSeenRival = false;
+        return result;
     }
 
     private void log(final String text)

@@ -49,6 +49,9 @@ import java.util.function.Consumer;
  */
 final class VrrpAgent implements AutoCloseable, NetlinkListener
 {
+    /** Instances that are warmed up: after some of them the code is compiled. */
+    private static final int WARM_UPS = 8;
+
     private final EventFd wakeUp = new EventFd();
     private final Poller poller = new Poller();
     private final Queue<Runnable> inbox = new ManyToOneConcurrentLinkedQueue<>();
@@ -71,6 +74,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     private TrackedFacts facts = TrackedFacts.NONE;
     private ForwardingHealth health = ForwardingHealth.FORWARDING;
     private boolean isLinkChanged;
+    private boolean isAddressChanged;
     private long nowNs;
 
     /**
@@ -149,10 +153,11 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
             task.run();
         }
         monitor.poll(this);
-        if (isLinkChanged)
+        if (isLinkChanged || isAddressChanged)
         {
+            routers.values().forEach(isLinkChanged ? this::prepare : this::refreshSource);
             isLinkChanged = false;
-            routers.values().forEach(this::prepare);
+            isAddressChanged = false;
             tally();
         }
         links.onTime(nowNs).forEach(this::onChange);
@@ -244,6 +249,8 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
             configure(instance);
         }
         closeSockets();
+        // Making ready takes a while, and times are counted from the start.
+        nowNs = System.nanoTime();
         tally();
         if (!old.equals(VrrpConfiguration.NONE) && configuration.globals().isWritingStatesOnReload())
         {
@@ -308,6 +315,10 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
         else
         {
             final VirtualRouter router = new VirtualRouter(context, instance, isGrouped);
+            if (routers.size() < WARM_UPS)
+            {
+                new WarmUp().run(instance);
+            }
             routers.put(instance.name(), router);
             prepare(router);
         }
@@ -322,8 +333,13 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
 
     private void prepare(final VirtualRouter router)
     {
-        final boolean hasSource = router.prepare(nowNs);
-        facts = facts.with(new TrackedChange.OfSource(router.name(), hasSource));
+        router.prepare();
+        refreshSource(router);
+    }
+
+    private void refreshSource(final VirtualRouter router)
+    {
+        facts = facts.with(new TrackedChange.OfSource(router.name(), router.refreshSource(nowNs)));
     }
 
     private void onChange(final TrackedChange change)
@@ -457,7 +473,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     {
         addresses.onAddress(address);
         sources.put(address);
-        isLinkChanged = true;
+        isAddressChanged = true;
     }
 
     @Override
@@ -465,7 +481,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     {
         addresses.onAddressRemoved(address);
         sources.remove(address);
-        isLinkChanged = true;
+        isAddressChanged = true;
     }
 
     @Override

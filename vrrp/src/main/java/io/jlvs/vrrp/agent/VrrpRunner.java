@@ -6,6 +6,7 @@ package io.jlvs.vrrp.agent;
 import io.jlvs.dataplane.linux.ThreadNiceness;
 import io.jlvs.dataplane.linux.ThreadScheduling;
 import io.jlvs.vrrp.model.VrrpConfiguration;
+import io.jlvs.vrrp.model.VrrpGlobals;
 import io.jlvs.vrrp.notice.Notifier;
 import io.jlvs.vrrp.script.ScriptRunner;
 import io.jlvs.vrrp.script.ScriptUsers;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
  */
 public final class VrrpRunner implements AutoCloseable
 {
-    private static final int NICENESS = -20;
+    private static final int REAL_TIME_PRIORITY = 1;
+    private static final int LOWEST_NICENESS = -20;
 
     private final Consumer<String> log;
     private final Notifier notifier;
@@ -130,13 +132,29 @@ public final class VrrpRunner implements AutoCloseable
 
     private void run(final VrrpConfiguration first)
     {
-        first.globals().realTimePriority().ifPresentOrElse(
-            (priority) -> ThreadScheduling.roundRobin(priority).ifPresent(log),
-            () -> ThreadNiceness.set(first.globals().niceness().orElse(NICENESS)));
+        schedule(first.globals());
         while (isRunning)
         {
             agent.await(agent.doWork());
         }
+    }
+
+    /**
+     * Ordinary threads wait for each other for tens of milliseconds on a busy machine, whatever their niceness: Linux
+     * shares the processor by sessions first. So the thread runs before ordinary ones, unless a niceness is asked for.
+     */
+    private void schedule(final VrrpGlobals globals)
+    {
+        if (globals.realTimePriority().isEmpty() && globals.niceness().isPresent())
+        {
+            ThreadNiceness.set(globals.niceness().getAsInt());
+            return;
+        }
+        ThreadScheduling.roundRobin(globals.realTimePriority().orElse(REAL_TIME_PRIORITY)).ifPresent((reason) ->
+        {
+            log.accept("VRRP runs without real-time priority, its adverts may be late on a busy machine: " + reason);
+            ThreadNiceness.set(LOWEST_NICENESS);
+        });
     }
 
     @Override
