@@ -20,7 +20,7 @@ public final class Poller
     private static final long NANOS_OF_A_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int TIMESPEC_SECONDS = 0;
     private static final int TIMESPEC_NANOS = 8;
-    private static final int TIMESPEC_LENGTH = 16;
+    static final int TIMESPEC_LENGTH = 16;
     private static final int INITIAL_CAPACITY = 8;
     private static final int INTERRUPTED = -Errno.EINTR;
 

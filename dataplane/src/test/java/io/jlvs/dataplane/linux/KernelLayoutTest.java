@@ -64,6 +64,23 @@ class KernelLayoutTest
             Arguments.of("tpacket_req", "tp_frame_nr", TpacketV2.REQUEST_SLOT_COUNT),
             Arguments.of("tpacket2_hdr", "tp_status", TpacketV2.STATUS),
             Arguments.of("tpacket2_hdr", "tp_len", TpacketV2.DATA_LENGTH),
+            Arguments.of("user_msghdr", "msg_name", MessageHeader.NAME_ADDRESS),
+            Arguments.of("user_msghdr", "msg_namelen", MessageHeader.NAME_LENGTH),
+            Arguments.of("user_msghdr", "msg_control", MessageHeader.CONTROL_ADDRESS),
+            Arguments.of("user_msghdr", "msg_controllen", MessageHeader.CONTROL_LENGTH),
+            Arguments.of("user_msghdr", "msg_flags", MessageHeader.FLAGS),
+            Arguments.of("cmsghdr", "cmsg_len", MessageHeader.CONTROL_ITEM_LENGTH),
+            Arguments.of("cmsghdr", "cmsg_level", MessageHeader.CONTROL_ITEM_LEVEL),
+            Arguments.of("cmsghdr", "cmsg_type", MessageHeader.CONTROL_ITEM_TYPE),
+            Arguments.of("sockaddr_in", "sin_addr", RawIpv4Socket.ADDRESS_OFFSET),
+            Arguments.of("sockaddr_in6", "sin6_addr", RawIpv6Socket.ADDRESS_OFFSET),
+            Arguments.of("sockaddr_in6", "sin6_scope_id", RawIpv6Socket.ADDRESS_SCOPE),
+            Arguments.of("ip_mreqn", "imr_multiaddr", RawIpv4Socket.MEMBERSHIP_GROUP),
+            Arguments.of("ip_mreqn", "imr_ifindex", RawIpv4Socket.MEMBERSHIP_INTERFACE),
+            Arguments.of("ipv6_mreq", "ipv6mr_multiaddr", RawIpv6Socket.MEMBERSHIP_GROUP),
+            Arguments.of("ipv6_mreq", "ipv6mr_ifindex", RawIpv6Socket.MEMBERSHIP_INTERFACE),
+            Arguments.of("in6_pktinfo", "ipi6_addr", RawIpv6Socket.PACKET_INFO_ADDRESS),
+            Arguments.of("in6_pktinfo", "ipi6_ifindex", RawIpv6Socket.PACKET_INFO_INTERFACE),
             Arguments.of("user_msghdr", "msg_iov", MessageHeader.IOVEC_ADDRESS),
             Arguments.of("user_msghdr", "msg_iovlen", MessageHeader.IOVEC_COUNT),
             Arguments.of("iovec", "iov_base", MessageHeader.IOVEC_BASE),
@@ -104,6 +121,14 @@ class KernelLayoutTest
         assertEquals(kernel.size("sockaddr_ll"), PacketSocket.ADDRESS_LENGTH);
         assertEquals(kernel.size("tpacket_stats_v3"), PacketSocket.STATISTICS_LENGTH);
         assertEquals(kernel.size("mmsghdr"), MessageHeader.LENGTH);
+        assertEquals(kernel.size("user_msghdr"), MessageHeader.SINGLE_LENGTH);
+        assertEquals(kernel.size("cmsghdr"), MessageHeader.CONTROL_ITEM_DATA);
+        assertEquals(kernel.size("sockaddr_in"), RawIpv4Socket.ADDRESS_LENGTH);
+        assertEquals(kernel.size("sockaddr_in6"), RawIpv6Socket.ADDRESS_LENGTH);
+        assertEquals(kernel.size("ip_mreqn"), RawIpv4Socket.MEMBERSHIP_LENGTH);
+        assertEquals(kernel.size("ipv6_mreq"), RawIpv6Socket.MEMBERSHIP_LENGTH);
+        assertEquals(kernel.size("in6_pktinfo"), RawIpv6Socket.PACKET_INFO_LENGTH);
+        assertEquals(kernel.size("__kernel_timespec"), Poller.TIMESPEC_LENGTH);
         assertEquals(kernel.size("iovec"), MessageHeader.IOVEC_SIZE);
         assertEquals(kernel.size("pollfd"), MessageHeader.POLL_SIZE);
     }

@@ -7,10 +7,7 @@ import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.vrrp.packet.GratuitousArpFrame;
 import io.jlvs.vrrp.packet.NeighbourAdvertFrame;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
-import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -18,13 +15,12 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends gratuitous ARP and unsolicited neighbour adverts through libpcap, one handle for each interface. One thread.
+ * Sends gratuitous ARP and unsolicited neighbour adverts, by one {@link FrameSender} for each interface. One thread.
  */
 public final class NeighbourAnnouncements implements AutoCloseable
 {
@@ -35,7 +31,7 @@ public final class NeighbourAnnouncements implements AutoCloseable
     private final UnsafeBuffer buffer = new UnsafeBuffer(frame);
     private final GratuitousArpFrame arp = new GratuitousArpFrame();
     private final NeighbourAdvertFrame advert = new NeighbourAdvertFrame();
-    private final Map<Integer, PcapHandle> handles = new HashMap<>();
+    private final Map<Integer, FrameSender> senders = new HashMap<>();
 
     /**
      * Get ready to send by an interface, so that the first frame does not wait for it.
@@ -47,7 +43,7 @@ public final class NeighbourAnnouncements implements AutoCloseable
     {
         try
         {
-            handle(link);
+            sender(link);
             return Optional.empty();
         }
         catch (final PcapNativeException ex)
@@ -70,30 +66,41 @@ public final class NeighbourAnnouncements implements AutoCloseable
             advert.encode(buffer, 0, link.mac(), (Inet6Address)address, isForwarding(link));
         try
         {
-            handle(link).sendPacket(Arrays.copyOf(frame, length));
+            sender(link).send(frame, length);
             return Optional.empty();
         }
-        catch (final PcapNativeException | NotOpenException ex)
+        catch (final PcapNativeException ex)
         {
             return Optional.of(
                 "cannot announce " + address.getHostAddress() + " on " + link.name() + ": " + ex.getMessage());
         }
     }
 
-    private PcapHandle handle(final LinkInfo link) throws PcapNativeException
+    private FrameSender sender(final LinkInfo link) throws PcapNativeException
     {
-        PcapHandle handle = handles.get(link.index());
-        if (null == handle)
+        FrameSender sender = senders.get(link.index());
+        if (null == sender)
         {
-            handle = new PcapHandle.Builder(link.name())
-                .snaplen(CAPACITY)
-                .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
-                .timeoutMillis(1)
-                .build();
-            handles.put(link.index(), handle);
+            forgetFormer(link);
+            sender = FrameSender.open(link.name());
+            senders.put(link.index(), sender);
         }
 
-        return handle;
+        return sender;
+    }
+
+    /** An interface that was made anew under the same name has another index, and needs another sender. */
+    private void forgetFormer(final LinkInfo link)
+    {
+        senders.values().removeIf((sender) ->
+        {
+            final boolean isFormer = sender.interfaceName().equals(link.name());
+            if (isFormer)
+            {
+                sender.close();
+            }
+            return isFormer;
+        });
     }
 
     private static boolean isForwarding(final LinkInfo link)
@@ -112,7 +119,7 @@ public final class NeighbourAnnouncements implements AutoCloseable
     @Override
     public void close()
     {
-        handles.values().forEach(PcapHandle::close);
-        handles.clear();
+        senders.values().forEach(FrameSender::close);
+        senders.clear();
     }
 }

@@ -129,9 +129,11 @@ public final class AdvertDecoder
                 datagram.length() + " bytes, " + totalLength + " by its IP header, expected " + expectedLength));
     }
 
-    private static boolean isFramed(final int length, final int outerLength)
+    /** The shortest datagram of IPv6 fills a frame: there is no padding. */
+    private boolean isFramed(final int length, final int outerLength)
     {
-        return length == outerLength || length < outerLength && outerLength <= MIN_ETHERNET_PAYLOAD;
+        return length == outerLength ||
+            !datagram.isIpv6() && length < outerLength && outerLength <= MIN_ETHERNET_PAYLOAD;
     }
 
     private Optional<AdvertVerdict.Rejected> checkTtl()
