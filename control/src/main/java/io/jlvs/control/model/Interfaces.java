@@ -18,6 +18,11 @@ record Interfaces(HostFacts host, boolean isDynamic)
         return isDynamic || host.hasInterface(name);
     }
 
+    boolean isWithoutAddress(final String name, final boolean isIpv6)
+    {
+        return host.hasInterface(name) && !host.hasAddress(name, isIpv6);
+    }
+
     /** The name of an interface that exists or may appear later. */
     String require(final Word word) throws UnusableLineException
     {

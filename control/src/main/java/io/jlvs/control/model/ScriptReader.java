@@ -110,8 +110,9 @@ final class ScriptReader
             final Optional<String> unsafe = host.unsafePart(words.get(0));
             if (unsafe.isPresent())
             {
-                diagnostics.error(script.position(), "'" + words.get(0) + "' would run as root, but others may " +
-                    "change " + unsafe.get() + "; 'chown root' it and 'chmod go-w' it; " + consequence);
+                diagnostics.error(script.position(), "'" + line.name() + " " + words.get(0) + "': it would run as " +
+                    "root, but others may change " + unsafe.get() + "; 'chown root' it and 'chmod go-w' it; " +
+                    consequence);
                 return Optional.empty();
             }
         }

@@ -71,6 +71,8 @@ final class VrrpInstanceBuilder
             return Optional.empty();
         }
 
+        reportMissingAddress(scope, adverts.get());
+
         return Optional.of(new VrrpInstance(
             node.arguments().get(0).text(),
             withExtraInterval(election, scope, addresses.get()),
@@ -80,6 +82,18 @@ final class VrrpInstanceBuilder
             new NotifySettingsBuilder(values, report, surroundings.scripts()).build(
                 values.bool("notify_priority_changes").orElse(surroundings.defaults().isTellingPriority())),
             node.position().toString()));
+    }
+
+    private void reportMissingAddress(final InstanceScope scope, final AdvertSettings adverts)
+    {
+        final Optional<String> name = adverts.interfaceName();
+        final boolean isOwn = adverts.source().isPresent() || scope.isIpv6() && adverts.virtualMac().isPresent();
+        if (!isOwn && name.isPresent() && surroundings.interfaces().isWithoutAddress(name.get(), scope.isIpv6()))
+        {
+            report.note(scope.place("interface"), "interface '" + name.get() + "' has no " +
+                (scope.isIpv6() ? "link-local IPv6" : "IPv4") + " address to speak from; until it has one the " +
+                "instance is in fault");
+        }
     }
 
     private InstanceScope scope()

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 public final class TestConfigurations
 {
     /**
-     * A machine without the interface eth9, with an eth1 without addresses, on which every script but those named
+     * A machine without the interface eth9, with an eth8 without addresses, on which every script but those named
      * nosuch exists.
      */
     public static final HostFacts HOST = new HostFacts()
@@ -36,7 +36,7 @@ public final class TestConfigurations
         @Override
         public boolean hasAddress(final String interfaceName, final boolean isIpv6)
         {
-            return !"eth1".equals(interfaceName);
+            return !"eth8".equals(interfaceName);
         }
 
         @Override
