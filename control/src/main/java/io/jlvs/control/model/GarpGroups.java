@@ -62,21 +62,9 @@ final class GarpGroups
     GratuitousSettings apply(final GratuitousSettings settings, final Optional<String> interfaceName)
     {
         final Gaps found = interfaceName.map(gaps::get).orElse(null);
-        if (null == found)
-        {
-            return settings;
-        }
 
-        return new GratuitousSettings(
-            settings.masterRepeat(),
-            settings.masterDelayNs(),
-            settings.lowerPriorityRepeat(),
-            settings.lowerPriorityDelayNs(),
-            settings.refreshNs(),
-            settings.refreshRepeat(),
-            found.arpNs().orElse(settings.arpIntervalNs()),
-            found.neighbourNs().orElse(settings.neighbourIntervalNs()),
-            settings.extraIntervalNs());
+        return null == found ? settings : settings.withIntervals(
+            found.arpNs().orElse(settings.arpIntervalNs()), found.neighbourNs().orElse(settings.neighbourIntervalNs()));
     }
 
     /**

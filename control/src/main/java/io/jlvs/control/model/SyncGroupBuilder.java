@@ -141,19 +141,7 @@ final class SyncGroupBuilder
 
         return new VrrpInstance(
             member.name(),
-            new ElectionSettings(
-                election.version(),
-                election.priority(),
-                election.advertIntervalNs(),
-                election.downTimerAdverts(),
-                election.isInitialMaster() && isAllMaster,
-                election.isPreempting(),
-                election.preemptDelayNs(),
-                election.isSilentToLowerPriority(),
-                election.isAnsweringHigherPriority(),
-                election.isOwnerIgnoringAdverts(),
-                election.startupDelayNs(),
-                election.gratuitous()),
+            election.withInitialMaster(election.isInitialMaster() && isAllMaster),
             member.adverts(),
             member.addresses(),
             tracking,

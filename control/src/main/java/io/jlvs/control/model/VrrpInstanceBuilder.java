@@ -175,9 +175,7 @@ final class VrrpInstanceBuilder
             .forEach((name) -> report.error(
                 scope.place(name), "strict mode does not allow '" + name + "'; it is left out"));
 
-        return new GratuitousSettings(
-            settings.masterRepeat(), settings.masterDelayNs(), 0, 0, settings.refreshNs(), settings.refreshRepeat(),
-            settings.arpIntervalNs(), settings.neighbourIntervalNs(), settings.extraIntervalNs());
+        return settings.withoutLowerPriority();
     }
 
     /** Only addresses on other interfaces need extra announcements, and without {@code all} only virtual MACs. */
@@ -188,28 +186,8 @@ final class VrrpInstanceBuilder
         final boolean isNeeded = Stream.concat(addresses.addresses().stream(), addresses.excluded().stream())
             .anyMatch((address) -> isElsewhere(address, scope) &&
                 (isOnAll || address.flags().contains(Flag.VIRTUAL_MAC)));
-        if (isNeeded)
-        {
-            return election;
-        }
 
-        final GratuitousSettings settings = election.gratuitous();
-        return new ElectionSettings(
-            election.version(),
-            election.priority(),
-            election.advertIntervalNs(),
-            election.downTimerAdverts(),
-            election.isInitialMaster(),
-            election.isPreempting(),
-            election.preemptDelayNs(),
-            election.isSilentToLowerPriority(),
-            election.isAnsweringHigherPriority(),
-            election.isOwnerIgnoringAdverts(),
-            election.startupDelayNs(),
-            new GratuitousSettings(
-                settings.masterRepeat(), settings.masterDelayNs(), settings.lowerPriorityRepeat(),
-                settings.lowerPriorityDelayNs(), settings.refreshNs(), settings.refreshRepeat(),
-                settings.arpIntervalNs(), settings.neighbourIntervalNs(), 0));
+        return isNeeded ? election : election.withGratuitous(election.gratuitous().withoutExtra());
     }
 
     private static boolean isElsewhere(final VirtualAddress address, final InstanceScope scope)

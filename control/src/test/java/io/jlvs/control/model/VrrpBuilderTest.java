@@ -155,6 +155,8 @@ class VrrpBuilderTest
         assertEquals(0, election.gratuitous().lowerPriorityDelayNs());
         assertFalse(instance.adverts().isAccepting());
         assertEquals(Authentication.NONE, instance.adverts().authentication());
+        assertFalse(only("strict_mode\n").adverts().isAccepting());
+        assertTrue(only("strict_mode\npriority 255\n").adverts().isAccepting());
     }
 
     @Test

@@ -35,4 +35,30 @@ public record ElectionSettings(
 {
     /** Priority of the owner of the addresses. */
     public static final int OWNER_PRIORITY = 255;
+
+    /**
+     * Another beginning.
+     *
+     * @param isMaster as {@link #isInitialMaster()}.
+     * @return the same otherwise.
+     */
+    public ElectionSettings withInitialMaster(final boolean isMaster)
+    {
+        return new ElectionSettings(version, priority, advertIntervalNs, downTimerAdverts, isMaster, isPreempting,
+            preemptDelayNs, isSilentToLowerPriority, isAnsweringHigherPriority, isOwnerIgnoringAdverts, startupDelayNs,
+            gratuitous);
+    }
+
+    /**
+     * Another way to tell the neighbours.
+     *
+     * @param settings as {@link #gratuitous()}.
+     * @return the same otherwise.
+     */
+    public ElectionSettings withGratuitous(final GratuitousSettings settings)
+    {
+        return new ElectionSettings(version, priority, advertIntervalNs, downTimerAdverts, isInitialMaster,
+            isPreempting, preemptDelayNs, isSilentToLowerPriority, isAnsweringHigherPriority, isOwnerIgnoringAdverts,
+            startupDelayNs, settings);
+    }
 }

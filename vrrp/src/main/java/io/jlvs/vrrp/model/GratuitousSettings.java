@@ -32,4 +32,39 @@ public record GratuitousSettings(
     /** What holds when nothing is written. */
     public static final GratuitousSettings DEFAULT = new GratuitousSettings(
         5, TimeUnit.SECONDS.toNanos(5), 5, TimeUnit.SECONDS.toNanos(5), 0, 1, 0, 0, 0);
+
+    /**
+     * Other gaps between frames.
+     *
+     * @param arpNs       as {@link #arpIntervalNs()}.
+     * @param neighbourNs as {@link #neighbourIntervalNs()}.
+     * @return the same otherwise.
+     */
+    public GratuitousSettings withIntervals(final long arpNs, final long neighbourNs)
+    {
+        return new GratuitousSettings(masterRepeat, masterDelayNs, lowerPriorityRepeat, lowerPriorityDelayNs,
+            refreshNs, refreshRepeat, arpNs, neighbourNs, extraIntervalNs);
+    }
+
+    /**
+     * Silence after adverts of a lower priority.
+     *
+     * @return the same otherwise.
+     */
+    public GratuitousSettings withoutLowerPriority()
+    {
+        return new GratuitousSettings(masterRepeat, masterDelayNs, 0, 0,
+            refreshNs, refreshRepeat, arpIntervalNs, neighbourIntervalNs, extraIntervalNs);
+    }
+
+    /**
+     * Nothing on the other interfaces of addresses.
+     *
+     * @return the same otherwise.
+     */
+    public GratuitousSettings withoutExtra()
+    {
+        return new GratuitousSettings(masterRepeat, masterDelayNs, lowerPriorityRepeat, lowerPriorityDelayNs,
+            refreshNs, refreshRepeat, arpIntervalNs, neighbourIntervalNs, 0);
+    }
 }
