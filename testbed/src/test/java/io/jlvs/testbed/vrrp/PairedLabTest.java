@@ -5,6 +5,8 @@ package io.jlvs.testbed.vrrp;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,14 +16,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A lab test that runs with jlvs and keepalived each way round, and with two jlvs.
+ * A lab test that runs with jlvs and keepalived each way round, and with two jlvs. Such tests wait most of the time, so
+ * several run at once.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("lab")
 @ParameterizedTest
 @EnumSource(Pair.Kinds.class)
-@Timeout(90)
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(120)
 @interface PairedLabTest
 {
 }
