@@ -90,7 +90,8 @@ final class ControlProcess
         PCAP4J.setLevel(Level.WARNING);
         final VrrpConfiguration vrrp = virtualRouters(configuration);
         try (DirectorLink link = new CncDirectorLink(options.directory());
-            ScriptRunner scripts = new ScriptRunner(log, false, Redirect.INHERIT, users);
+            ScriptRunner scripts = new ScriptRunner(
+                log, configuration.vrrp().globals().isScriptSecurity(), Redirect.INHERIT, users);
             VrrpRunner routers = new VrrpRunner(
                 options.directory(), !services(configuration).virtualServers().isEmpty(), scripts, users, vrrp, log))
         {

@@ -20,8 +20,9 @@ import java.util.Map;
  * weight: at -254 and below it is a fault, and it adds 253 at most. The sum stays in 1..254; the owner of the
  * addresses keeps 255.
  * <p>
- * Beyond keepalived: a director that cannot forward makes it 1, for owners too, so that any other machine is preferred
- * and the addresses are only kept as long as nobody else is there.
+ * Beyond keepalived: a director that cannot forward makes it 1, so that any other machine is preferred and the
+ * addresses are only kept as long as nobody else is there. An owner's priority cannot be lowered; for it, that is a
+ * fault.
  */
 public final class PriorityTally
 {
@@ -79,22 +80,28 @@ public final class PriorityTally
         {
             sum.add(tracked, health(facts.processes(), tracked), "process %s");
         }
-        facts.directorFault().ifPresent((reason) -> sum.reasons.add("director cannot forward: " + reason));
+        facts.directorFault().ifPresent((reason) ->
+            (isOwner() ? sum.faults : sum.reasons).add("director cannot forward: " + reason));
 
         return new Tally(priority(sum.contribution, facts), sum.faults, sum.waitingFor, sum.reasons);
     }
 
     private int priority(final long contribution, final TrackedFacts facts)
     {
-        if (facts.directorFault().isPresent())
+        if (isOwner())
         {
-            return LOWEST_PRIORITY;
+            return ElectionSettings.OWNER_PRIORITY;
         }
 
-        final int base = instance.election().priority();
-        return base == ElectionSettings.OWNER_PRIORITY ?
-            base :
-            (int)Math.max(LOWEST_PRIORITY, Math.min(HIGHEST_PRIORITY, base + contribution));
+        return facts.directorFault().isPresent() ?
+            LOWEST_PRIORITY :
+            (int)Math.max(
+                LOWEST_PRIORITY, Math.min(HIGHEST_PRIORITY, instance.election().priority() + contribution));
+    }
+
+    private boolean isOwner()
+    {
+        return ElectionSettings.OWNER_PRIORITY == instance.election().priority();
     }
 
     private static Health health(final Map<String, Health> healthByName, final Tracked tracked)

@@ -175,16 +175,26 @@ class PriorityTallyTest
         final TrackedFacts broken = LINK_UP.with(new TrackedChange.OfDirector(false, "worker 0 is stuck"));
 
         assertEquals(1, tally(instance("VI_1", BASE, TrackSettings.NONE), broken).priority());
-        assertEquals(1, tally(instance("VI_1", 255, TrackSettings.NONE), broken).priority());
-        assertFalse(tally(instance("VI_1", 255, TrackSettings.NONE), broken).isFaulty());
+        assertFalse(tally(instance("VI_1", BASE, TrackSettings.NONE), broken).isFaulty());
         assertEquals(
             List.of("director cannot forward: worker 0 is stuck"),
             tally(instance("VI_1", BASE, TrackSettings.NONE), broken).reasons());
         assertEquals(
-            255,
+            BASE,
             tally(
-                instance("VI_1", 255, TrackSettings.NONE),
+                instance("VI_1", BASE, TrackSettings.NONE),
                 broken.with(new TrackedChange.OfDirector(true, ""))).priority());
+    }
+
+    @Test
+    void shouldBeAFaultOfAnOwnerThatTheDirectorCannotForward()
+    {
+        final TrackedFacts broken = LINK_UP.with(new TrackedChange.OfDirector(false, "worker 0 is stuck"));
+
+        final Tally tally = tally(instance("VI_1", 255, TrackSettings.NONE), broken);
+
+        assertEquals(255, tally.priority());
+        assertEquals(List.of("director cannot forward: worker 0 is stuck"), tally.faults());
     }
 
     @Test
