@@ -92,8 +92,7 @@ final class ControlProcess
         try (DirectorLink link = new CncDirectorLink(options.directory());
             ScriptRunner scripts = new ScriptRunner(
                 log, configuration.vrrp().globals().isScriptSecurity(), Redirect.INHERIT, users);
-            VrrpRunner routers = new VrrpRunner(
-                options.directory(), !services(configuration).virtualServers().isEmpty(), scripts, users, vrrp, log))
+            VrrpRunner routers = new VrrpRunner(options.directory(), scripts, users, vrrp, log))
         {
             final boolean isReadyAlone = services(configuration).virtualServers().isEmpty();
             final KeepalivedAgent agent = new KeepalivedAgent(
@@ -104,7 +103,7 @@ final class ControlProcess
             log.accept("Starting with configuration file " + options.file() + ", director in " +
                 options.directory());
             agent.configure(services(configuration), System.nanoTime());
-            routers.configure(vrrp);
+            routers.configure(vrrp, !isReadyAlone);
             if (isReadyAlone)
             {
                 onReady.run();
@@ -165,7 +164,9 @@ final class ControlProcess
             else
             {
                 agent.configure(services(read.configuration()), System.nanoTime());
-                routers.configure(virtualRouters(read.configuration()));
+                routers.configure(
+                    virtualRouters(read.configuration()),
+                    !services(read.configuration()).virtualServers().isEmpty());
                 log.accept("Reloaded");
             }
         }

@@ -61,7 +61,6 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     private final Map<String, PriorityTally> tallies = new HashMap<>();
     private final SourceAddresses sources = new SourceAddresses();
     private final DirectorGuard guard;
-    private final boolean isDirectorNeeded;
     private final Consumer<String> log;
     private final NetlinkMonitor monitor;
     private final RouteNetlink netlink;
@@ -73,6 +72,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     private VrrpConfiguration configuration = VrrpConfiguration.NONE;
     private TrackedFacts facts = TrackedFacts.NONE;
     private ForwardingHealth health = ForwardingHealth.FORWARDING;
+    private boolean isDirectorNeeded;
     private boolean isLinkChanged;
     private boolean isAddressChanged;
     private long nowNs;
@@ -80,19 +80,13 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     /**
      * Open what it needs of the kernel.
      *
-     * @param guard            the director beside this process; stays the caller's.
-     * @param isDirectorNeeded whether a master that does not forward is worse than a backup.
-     * @param notifier         tells scripts and FIFOs; stays the caller's.
-     * @param log              of lines, without a time.
+     * @param guard    the director beside this process; stays the caller's.
+     * @param notifier tells scripts and FIFOs; stays the caller's.
+     * @param log      of lines, without a time.
      */
-    VrrpAgent(
-        final DirectorGuard guard,
-        final boolean isDirectorNeeded,
-        final Notifier notifier,
-        final Consumer<String> log)
+    VrrpAgent(final DirectorGuard guard, final Notifier notifier, final Consumer<String> log)
     {
         this.guard = guard;
-        this.isDirectorNeeded = isDirectorNeeded;
         this.log = log;
         monitor = NetlinkMonitor.open();
         netlink = RouteNetlink.open();
@@ -183,8 +177,8 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
 
     private void lookAtDirector()
     {
-        final ForwardingHealth seen = guard.health(nowNs);
-        if (isDirectorNeeded && !seen.equals(health))
+        final ForwardingHealth seen = isDirectorNeeded ? guard.health(nowNs) : ForwardingHealth.FORWARDING;
+        if (!seen.equals(health))
         {
             log.accept(seen.isForwarding() ? "The director forwards" :
                 "The director does not forward, priorities are lowered: " + seen.text());
@@ -230,10 +224,12 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
      * Run a configuration, the first one or another one. Instances that differ in nothing that the wire needs keep
      * their role.
      *
-     * @param newConfiguration to run.
+     * @param newConfiguration    to run.
+     * @param newIsDirectorNeeded whether a master that does not forward is worse than a backup.
      */
-    void configure(final VrrpConfiguration newConfiguration)
+    void configure(final VrrpConfiguration newConfiguration, final boolean newIsDirectorNeeded)
     {
+        isDirectorNeeded = newIsDirectorNeeded;
         final VrrpConfiguration old = configuration;
         configuration = newConfiguration;
         sources.configure(configuration);
@@ -251,6 +247,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
         closeSockets();
         // Making ready takes a while, and times are counted from the start.
         nowNs = System.nanoTime();
+        lookAtDirector();
         tally();
         if (!old.equals(VrrpConfiguration.NONE) && configuration.globals().isWritingStatesOnReload())
         {

@@ -14,9 +14,13 @@ import io.jlvs.vrrp.track.Trackers;
 import org.agrona.CloseHelper;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * VRRP with its thread: what {@code jlvs keepalived} starts, configures and stops. Its methods may be called on any one
@@ -26,6 +30,8 @@ public final class VrrpRunner implements AutoCloseable
 {
     private static final int REAL_TIME_PRIORITY = 1;
     private static final int LOWEST_NICENESS = -20;
+    private static final int STACK_DEPTH = 4;
+    private static final long ERROR_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Consumer<String> log;
     private final Notifier notifier;
@@ -34,20 +40,19 @@ public final class VrrpRunner implements AutoCloseable
     private final Trackers trackers;
     private final Thread thread;
     private volatile boolean isRunning = true;
+    private String lastError = "";
 
     /**
      * Start the thread; there is nothing to run yet.
      *
-     * @param directory        of the director.
-     * @param isDirectorNeeded whether priorities are lowered while it does not forward.
-     * @param scripts          runs scripts; stays the caller's.
-     * @param users            who owns FIFOs.
-     * @param first            configuration, for what holds for the life of the process.
-     * @param log              of lines, without a time; any thread.
+     * @param directory of the director.
+     * @param scripts   runs scripts; stays the caller's.
+     * @param users     who owns FIFOs.
+     * @param first     configuration, for what holds for the life of the process.
+     * @param log       of lines, without a time; any thread.
      */
     public VrrpRunner(
         final Path directory,
-        final boolean isDirectorNeeded,
         final ScriptRunner scripts,
         final ScriptUsers users,
         final VrrpConfiguration first,
@@ -56,7 +61,7 @@ public final class VrrpRunner implements AutoCloseable
         this.log = log;
         notifier = new Notifier(first.globals().fifos(), scripts, users, log);
         guard = new DirectorGuard(directory);
-        agent = new VrrpAgent(guard, isDirectorNeeded, notifier, log);
+        agent = new VrrpAgent(guard, notifier, log);
         trackers = new Trackers(scripts, agent::onTracked, log);
         thread = new Thread(() -> run(first), "vrrp");
         thread.start();
@@ -65,12 +70,13 @@ public final class VrrpRunner implements AutoCloseable
     /**
      * Run a configuration; returns when the VRRP thread has taken it.
      *
-     * @param configuration to run.
+     * @param configuration    to run.
+     * @param isDirectorNeeded whether priorities are lowered while the director does not forward.
      */
-    public void configure(final VrrpConfiguration configuration)
+    public void configure(final VrrpConfiguration configuration, final boolean isDirectorNeeded)
     {
         trackers.configure(configuration);
-        call(() -> agent.configure(configuration));
+        call(() -> agent.configure(configuration, isDirectorNeeded));
     }
 
     /**
@@ -135,8 +141,28 @@ public final class VrrpRunner implements AutoCloseable
         schedule(first.globals());
         while (isRunning)
         {
-            agent.await(agent.doWork());
+            try
+            {
+                agent.await(agent.doWork());
+            }
+            catch (final RuntimeException ex)
+            {
+                onError(ex);
+            }
         }
+    }
+
+    /** One router's trouble may not end the others; what goes wrong each time is told once. */
+    private void onError(final RuntimeException ex)
+    {
+        if (!ex.toString().equals(lastError))
+        {
+            lastError = ex.toString();
+            log.accept("VRRP goes on after an error: " + lastError + " at " +
+                Arrays.stream(ex.getStackTrace()).limit(STACK_DEPTH).map(Object::toString)
+                    .collect(Collectors.joining(", ")));
+        }
+        LockSupport.parkNanos(ERROR_PAUSE_NS);
     }
 
     /**
