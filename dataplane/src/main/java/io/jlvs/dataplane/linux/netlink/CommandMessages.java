@@ -68,7 +68,8 @@ final class CommandMessages
     private static final int IFA_CACHEINFO = 6;
     private static final int IFA_FLAGS = 8;
     /** struct ifa_cacheinfo: preferred, valid, and two times that only the kernel writes. */
-    private static final int CACHE_INFO_LENGTH = 16;
+    static final int CACHE_INFO_LENGTH = 16;
+    static final int CACHE_INFO_VALID = 4;
     private static final int INFINITE_LIFE_TIME = -1;
 
     static final int LINK_CHANGE = 12;
@@ -187,7 +188,6 @@ final class CommandMessages
     private void newAddress(final AddressSpec spec)
     {
         addressHeader(spec);
-        // The kernel takes the lower 8 bits from here too.
         putByte(RouteMessages.ADDRESS_SCOPE, spec.scope());
         message.attribute(IFA_LOCAL, spec.address().getAddress());
         spec.peer().ifPresent((peer) -> message.attribute(IFA_ADDRESS, peer.getAddress()));
@@ -201,7 +201,7 @@ final class CommandMessages
         {
             final ByteBuffer cacheInfo = Syscalls.nativeBuffer(CACHE_INFO_LENGTH)
                 .putInt(0, (int)spec.preferredLifetimeS().getAsLong())
-                .putInt(Integer.BYTES, INFINITE_LIFE_TIME);
+                .putInt(CACHE_INFO_VALID, INFINITE_LIFE_TIME);
             final byte[] bytes = new byte[CACHE_INFO_LENGTH];
             cacheInfo.get(bytes);
             message.attribute(IFA_CACHEINFO, bytes);

@@ -4,11 +4,15 @@
 package io.jlvs.dataplane.linux.netlink;
 
 import io.jlvs.dataplane.linux.LabNamespaces;
+import io.jlvs.dataplane.linux.Syscalls;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.agrona.BufferUtil;
 
 /**
  * Runs in a namespace with interface v1. Prints what the kernel says and does.
@@ -17,6 +21,7 @@ import java.util.Optional;
  *   LabNetlink watch            print changes until standard input ends
  *   LabNetlink overrun          change more than the socket holds, then read
  *   LabNetlink route ADDRESS... print routes
+ *   LabNetlink batch COUNT      add and delete addresses, with an interface that does not exist among them
  * </pre>
  */
 public final class LabNetlink implements NetlinkListener
@@ -24,6 +29,7 @@ public final class LabNetlink implements NetlinkListener
     private static final long TIMEOUT_MS = 15_000;
     private static final int SMALL_BUFFER = 4096;
     private static final int CHANGES = 500;
+    private static final int MISSING_INDEX = 9999;
 
     private final List<NeighbourInfo> neighbours = new ArrayList<>();
     private boolean isOverrun;
@@ -51,6 +57,9 @@ public final class LabNetlink implements NetlinkListener
                 break;
             case "overrun":
                 listener.overrun();
+                break;
+            case "batch":
+                batch(Integer.parseInt(args[1]));
                 break;
             default:
                 route(List.of(args).subList(1, args.length));
@@ -139,6 +148,54 @@ public final class LabNetlink implements NetlinkListener
                 System.out.println(address + " " + text);
             }
         }
+    }
+
+    private static void batch(final int count) throws IOException
+    {
+        try (NetlinkMonitor monitor = NetlinkMonitor.open();
+            RouteNetlink netlink = RouteNetlink.open();
+            NetlinkCommands commands = NetlinkCommands.open())
+        {
+            final int index = netlink.link("v1").orElseThrow().index();
+            final List<NetlinkCommand> additions = new ArrayList<>();
+            final List<NetlinkCommand> deletions = new ArrayList<>();
+            for (int i = 0; i < count; i++)
+            {
+                final AddressSpec address = AddressSpec.of(
+                    count / 2 == i ? MISSING_INDEX : index,
+                    InetAddress.getByAddress(new byte[]{10, 77, (byte)(i >> Byte.SIZE), (byte)i}),
+                    32,
+                    0);
+                additions.add(new NetlinkCommand.AddAddress(address));
+                deletions.add(new NetlinkCommand.DeleteAddress(address));
+            }
+            System.out.println("readable " + isReadable(monitor));
+            execute("added", commands, additions);
+            System.out.println("readable " + isReadable(monitor));
+            execute("added again", commands, additions);
+            execute("deleted", commands, deletions);
+            execute("deleted again", commands, deletions);
+        }
+    }
+
+    private static void execute(
+        final String label, final NetlinkCommands commands, final List<NetlinkCommand> batch)
+    {
+        final long startNs = System.nanoTime();
+        final List<NetlinkOutcome> outcomes = commands.execute(batch);
+        final long durationUs = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNs);
+        System.out.println(label + " " + outcomes.stream().filter(NetlinkOutcome::isDone).count());
+        outcomes.stream().filter(NetlinkOutcome::isFailure)
+            .forEach((outcome) -> System.out.println(outcome.exception().getMessage()));
+        System.out.println("(" + durationUs + " us)");
+    }
+
+    private static boolean isReadable(final NetlinkMonitor monitor)
+    {
+        final ByteBuffer descriptor = Syscalls.nativeBuffer(2 * Integer.BYTES)
+            .putInt(0, monitor.fileDescriptor())
+            .putShort(Integer.BYTES, (short)Syscalls.POLLIN);
+        return 1 == Syscalls.poll(BufferUtil.address(descriptor), 1, 0);
     }
 
     @Override

@@ -143,4 +143,44 @@ class RouteNetlinkLabTest
             fd00::9 UNICAST via fd00:0:0:0:0:0:0:9 mtu 0""",
             result);
     }
+
+    @Test
+    void shouldWorkThroughABatchWhateverBecomesOfItsParts()
+    {
+        final String result = lab.start("a", LabNetlink.class, "batch", "300").finish();
+
+        final String failure = "netlink RTM_NEWADDR 10.77.0.150/32 on interface 9999: ENODEV (No such device)\n";
+        assertEquals(
+            "0\nreadable false\nadded 299\n" + failure + "readable true\nadded again 0\n" + failure +
+            "deleted 299\ndeleted again 0",
+            result.replaceAll("\n\\(\\d+ us\\)", ""));
+    }
+
+    @Test
+    void shouldLeaveOutWhatBridgesSayOfTheirPorts()
+    {
+        final LabNamespaces.Program watcher = lab.start("a", LabNetlink.class, "watch");
+        watcher.line("ready");
+
+        lab.ip("a", "link", "add", "br0", "type", "bridge");
+        lab.ip("a", "link", "set", "v1", "master", "br0");
+        lab.ip("a", "link", "set", "v1", "nomaster");
+        final String result = watcher.finish();
+
+        assertTrue(result.contains("link v1 up=true"), result);
+        assertFalse(result.contains("link removed"), result);
+    }
+
+    @Test
+    void shouldTellThatRulesChanged()
+    {
+        final LabNamespaces.Program watcher = lab.start("a", LabNetlink.class, "watch");
+        watcher.line("ready");
+
+        lab.ip("a", "rule", "add", "from", "10.9.0.0/24", "table", "77");
+        lab.ip("a", "-6", "rule", "add", "from", "fd00::/64", "table", "77");
+        final String result = watcher.finish();
+
+        assertTrue(result.contains("route changed"), result);
+    }
 }
