@@ -28,10 +28,11 @@ final class AcceptFilter
     private static final int TIMEOUT_S = 5;
 
     private List<InetAddress> applied = List.of();
+    private boolean isKnown;
 
     /**
      * Have the kernel filter for these instances and no others. Runs nft if anything changed, which takes tens of
-     * milliseconds.
+     * milliseconds, and the first time, when a killed run may have left its table.
      *
      * @param instances of the configuration.
      * @return what failed.
@@ -39,10 +40,11 @@ final class AcceptFilter
     List<AddressFailure> apply(final List<VrrpInstance> instances)
     {
         final List<InetAddress> addresses = addresses(instances);
-        if (addresses.equals(applied))
+        if (isKnown && addresses.equals(applied))
         {
             return List.of();
         }
+        isKnown = true;
         try
         {
             run(script(addresses));
@@ -51,7 +53,9 @@ final class AcceptFilter
         }
         catch (final IOException ex)
         {
-            return List.of(new AddressFailure("filter of no_accept", ex.getMessage()));
+            // Where there is no nft, no run has left a table.
+            return addresses.isEmpty() ?
+                List.of() : List.of(new AddressFailure("filter of no_accept", ex.getMessage()));
         }
     }
 

@@ -127,6 +127,17 @@ final class InterfaceSettings
     }
 
     /**
+     * Whether the kernel has a setting; without IPv6 it has none of that.
+     *
+     * @param path of the setting.
+     * @return true if it can be read.
+     */
+    boolean isPresent(final String path)
+    {
+        return Files.exists(root.resolve(path));
+    }
+
+    /**
      * A number.
      *
      * @param path of the setting.

@@ -191,9 +191,12 @@ final class VirtualMacInterfaces
             settings.hold(holder(name), InterfaceSettings.path(IPV4, base.name(), "arp_ignore"), 1);
             settings.hold(holder(name), InterfaceSettings.path(IPV4, base.name(), "arp_filter"), 1);
         }
-        settings.write(InterfaceSettings.path(IPV6, name, "disable_ipv6"), spec.hasIpv6() ? 0 : 1);
-        // RFC 9568 section 7.4: no address may be made from the virtual MAC.
-        settings.write(InterfaceSettings.path(IPV6, name, "addr_gen_mode"), ADDRESS_GENERATION_NONE);
+        if (spec.hasIpv6() || settings.isPresent(InterfaceSettings.path(IPV6, name, "disable_ipv6")))
+        {
+            settings.write(InterfaceSettings.path(IPV6, name, "disable_ipv6"), spec.hasIpv6() ? 0 : 1);
+            // RFC 9568 section 7.4: no address may be made from the virtual MAC.
+            settings.write(InterfaceSettings.path(IPV6, name, "addr_gen_mode"), ADDRESS_GENERATION_NONE);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@
 package io.jlvs.dataplane.linux.netlink;
 
 import io.jlvs.dataplane.linux.LabNamespaces;
+import io.jlvs.dataplane.linux.NativeException;
 import io.jlvs.dataplane.linux.Syscalls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import org.agrona.BufferUtil;
  *   LabNetlink overrun          change more than the socket holds, then read
  *   LabNetlink route ADDRESS... print routes
  *   LabNetlink batch COUNT      add and delete addresses, with an interface that does not exist among them
+ *   LabNetlink links            make a macvlan on v1, change it, delete it
  * </pre>
  */
 public final class LabNetlink implements NetlinkListener
@@ -30,6 +32,7 @@ public final class LabNetlink implements NetlinkListener
     private static final int SMALL_BUFFER = 4096;
     private static final int CHANGES = 500;
     private static final int MISSING_INDEX = 9999;
+    private static final long VIRTUAL_MAC = 0x00_00_5e_00_01_33L;
 
     private final List<NeighbourInfo> neighbours = new ArrayList<>();
     private boolean isOverrun;
@@ -60,6 +63,9 @@ public final class LabNetlink implements NetlinkListener
                 break;
             case "batch":
                 batch(Integer.parseInt(args[1]));
+                break;
+            case "links":
+                links();
                 break;
             default:
                 route(List.of(args).subList(1, args.length));
@@ -176,6 +182,40 @@ public final class LabNetlink implements NetlinkListener
             execute("deleted", commands, deletions);
             execute("deleted again", commands, deletions);
         }
+    }
+
+    private static void links()
+    {
+        try (RouteNetlink netlink = RouteNetlink.open(); NetlinkCommands commands = NetlinkCommands.open())
+        {
+            final NetlinkCommand add = new NetlinkCommand.AddMacvlan(
+                "vrrp.51", netlink.link("v1").orElseThrow().index(), VIRTUAL_MAC);
+            System.out.println("made " + commands.execute(add) + " again " + commands.execute(add));
+            final int index = netlink.link("vrrp.51").orElseThrow().index();
+            show(netlink);
+            commands.execute(new NetlinkCommand.SetLink(index, true));
+            show(netlink);
+            commands.execute(new NetlinkCommand.SetLink(index, false));
+            commands.execute(new NetlinkCommand.SetMac(index, VIRTUAL_MAC + 1));
+            show(netlink);
+            final NetlinkCommand delete = new NetlinkCommand.DeleteLink(index);
+            System.out.println("deleted " + commands.execute(delete) + " again " + commands.execute(delete));
+            try
+            {
+                commands.execute(new NetlinkCommand.SetLink(index, true));
+            }
+            catch (final NativeException ex)
+            {
+                System.out.println(ex.getMessage().replace(" " + index + " ", " N "));
+            }
+        }
+    }
+
+    private static void show(final RouteNetlink netlink)
+    {
+        final LinkInfo link = netlink.link("vrrp.51").orElseThrow();
+        System.out.printf("%s %012x up=%b running=%b onV1=%b%n", link.kind(), link.mac(), link.up(), link.running(),
+            link.parent() == netlink.link("v1").orElseThrow().index());
     }
 
     private static void execute(

@@ -183,4 +183,21 @@ class RouteNetlinkLabTest
 
         assertTrue(result.contains("route changed"), result);
     }
+
+    @Test
+    void shouldMakeChangeAndDeleteAMacvlan()
+    {
+        final String result = lab.start("a", LabNetlink.class, "links").finish();
+
+        assertEquals(
+            """
+            0
+            made true again false
+            macvlan 00005e000133 up=false running=false onV1=true
+            macvlan 00005e000133 up=true running=true onV1=true
+            macvlan 00005e000134 up=false running=false onV1=true
+            deleted true again false
+            netlink RTM_NEWLINK interface N up: ENODEV (No such device)""",
+            result);
+    }
 }
