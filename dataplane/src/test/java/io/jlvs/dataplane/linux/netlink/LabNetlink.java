@@ -233,7 +233,7 @@ public final class LabNetlink implements NetlinkListener
     private static boolean isReadable(final NetlinkMonitor monitor)
     {
         final ByteBuffer descriptor = Syscalls.nativeBuffer(2 * Integer.BYTES)
-            .putInt(0, monitor.fileDescriptor())
+            .putInt(0, monitor.fd().value())
             .putShort(Integer.BYTES, (short)Syscalls.POLLIN);
         return 1 == Syscalls.poll(BufferUtil.address(descriptor), 1, 0);
     }
