@@ -24,7 +24,7 @@ public final class ThreadScheduling
     }
 
     /**
-     * Schedule the calling thread in turns with others of its priority (SCHED_RR).
+     * Schedule the calling thread in turns with others of its priority (SCHED_RR); what it starts is ordinary again.
      *
      * @param priority 1, lowest, to 99.
      * @return why it could not be done, and nothing changed: it needs CAP_SYS_NICE or RLIMIT_RTPRIO, and a control
@@ -33,14 +33,31 @@ public final class ThreadScheduling
      */
     public static Optional<String> roundRobin(final int priority)
     {
+        return schedule(CALLING_THREAD, SCHED_RR | SCHED_RESET_ON_FORK, priority);
+    }
+
+    /**
+     * Schedule another thread in turns with others of its priority, and those that it starts from now on.
+     *
+     * @param threadId of the kernel.
+     * @param priority 1, lowest, to 99.
+     * @return as {@link #roundRobin(int)}; also when there is no such thread any more.
+     * @throws IllegalArgumentException if the priority is none.
+     */
+    public static Optional<String> roundRobin(final int threadId, final int priority)
+    {
+        return schedule(threadId, SCHED_RR, priority);
+    }
+
+    private static Optional<String> schedule(final int threadId, final int policy, final int priority)
+    {
         if (priority < MIN_PRIORITY || MAX_PRIORITY < priority)
         {
             throw new IllegalArgumentException(
                 "real-time priority is " + MIN_PRIORITY + " to " + MAX_PRIORITY + ", not " + priority);
         }
         final ByteBuffer parameter = Syscalls.nativeBuffer(Integer.BYTES).putInt(0, priority);
-        final int result = LibC.CALLS.schedSetScheduler(
-            CALLING_THREAD, SCHED_RR | SCHED_RESET_ON_FORK, BufferUtil.address(parameter));
+        final int result = LibC.CALLS.schedSetScheduler(threadId, policy, BufferUtil.address(parameter));
         if (0 == result)
         {
             return Optional.empty();

@@ -176,7 +176,8 @@ public final class VrrpRunner implements AutoCloseable
             ThreadNiceness.set(globals.niceness().getAsInt());
             return;
         }
-        ThreadScheduling.roundRobin(globals.realTimePriority().orElse(REAL_TIME_PRIORITY)).ifPresent((reason) ->
+        final int priority = globals.realTimePriority().orElse(REAL_TIME_PRIORITY);
+        ThreadScheduling.roundRobin(priority).or(() -> VmThreads.schedule(priority)).ifPresent((reason) ->
         {
             log.accept("VRRP runs without real-time priority, its adverts may be late on a busy machine: " + reason);
             ThreadNiceness.set(LOWEST_NICENESS);
