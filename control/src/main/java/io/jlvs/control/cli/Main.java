@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
     name = "jlvs",
     description = "A Linux Virtual Server director on the JVM.",
     subcommands = {DirectorCommand.class, KeepalivedCommand.class, StatCommand.class, SimulateCommand.class,
-        RealServerCommand.class})
+        RealServerCommand.class, DoctorCommand.class})
 public final class Main implements Callable<Integer>
 {
     @Spec

@@ -71,14 +71,14 @@ final class StatisticsFormatter
             "{\"directory\":%s,\"pid\":%d,\"instanceId\":\"%d\",\"startTimestampMs\":%d,\"uptimeMs\":%d," +
             "\"heartbeatAgeMs\":%d,\"forwarding\":%s,\"forwardingText\":%s,\"leases\":[%s],\"counters\":[%s]," +
             "\"errors\":[%s]}%n",
-            quote(statistics.directory()),
+            JsonText.quote(statistics.directory()),
             statistics.pid(),
             statistics.instanceId(),
             statistics.startTimestampMs(),
             statistics.uptimeMs(),
             statistics.heartbeatAgeMs(),
-            quote(statistics.forwarding().state().name()),
-            quote(statistics.forwarding().text()),
+            JsonText.quote(statistics.forwarding().state().name()),
+            JsonText.quote(statistics.forwarding().text()),
             statistics.leases().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")),
             statistics.counters().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")),
             statistics.errors().stream().map(StatisticsFormatter::json).collect(Collectors.joining(",")));
@@ -88,11 +88,11 @@ final class StatisticsFormatter
     {
         return format(
             "{\"holder\":%s,\"pid\":%d,\"leaseMs\":%d,\"state\":%s,\"addresses\":[%s]}",
-            quote(lease.holder()),
+            JsonText.quote(lease.holder()),
             lease.pid(),
             TimeUnit.NANOSECONDS.toMillis(lease.leaseNs()),
-            quote(lease.state().name()),
-            lease.addresses().stream().map(LeasedAddress::toString).map(StatisticsFormatter::quote)
+            JsonText.quote(lease.state().name()),
+            lease.addresses().stream().map(LeasedAddress::toString).map(JsonText::quote)
                 .collect(Collectors.joining(",")));
     }
 
@@ -100,7 +100,7 @@ final class StatisticsFormatter
     {
         return format(
             "{\"label\":%s,\"typeId\":%d,\"value\":%d,\"workers\":[%s]}",
-            quote(counter.label()),
+            JsonText.quote(counter.label()),
             counter.typeId(),
             counter.value(),
             counter.byWorker().stream().map(String::valueOf).collect(Collectors.joining(",")));
@@ -113,7 +113,7 @@ final class StatisticsFormatter
             error.count(),
             error.firstTimestampMs(),
             error.lastTimestampMs(),
-            quote(error.text()));
+            JsonText.quote(error.text()));
     }
 
     private static String format(final String format, final Object... arguments)
@@ -145,27 +145,5 @@ final class StatisticsFormatter
         return counter.byWorker().size() < 2 ? "" : counter.byWorker().stream()
             .map(value -> format(" %20d", value))
             .collect(Collectors.joining());
-    }
-
-    private static String quote(final String text)
-    {
-        final StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(character ->
-        {
-            if ('"' == character || '\\' == character)
-            {
-                quoted.append('\\').append((char)character);
-            }
-            else if (character < ' ')
-            {
-                quoted.append(format("\\u%04x", character));
-            }
-            else
-            {
-                quoted.append((char)character);
-            }
-        });
-
-        return quoted.append('"').toString();
     }
 }

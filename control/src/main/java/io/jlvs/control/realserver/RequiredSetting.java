@@ -64,6 +64,17 @@ public record RequiredSetting(Sysctl sysctl, int wanted, Set<Integer> sufficient
         return settings;
     }
 
+    /**
+     * Whether a server keeps silent about addresses of other interfaces.
+     *
+     * @param arpIgnore value that counts for the interface which is asked.
+     * @return true if it does not answer.
+     */
+    public static boolean isSilent(final int arpIgnore)
+    {
+        return ARP_IGNORE_SUFFICIENT.contains(arpIgnore);
+    }
+
     private static List<RequiredSetting> arp(final String interfaceName)
     {
         return List.of(
