@@ -34,9 +34,9 @@ public record TrackProcess(
     {
         /** All equal. */
         EXACT,
-        /** The first ones equal, the last one may go on. */
+        /** The first ones equal, more may follow. */
         PARTIAL,
-        /** The first ones equal. */
+        /** The first ones equal, the last one may go on, more may follow. */
         INITIAL
     }
 }

@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,14 +34,13 @@ public final class Trackers implements AutoCloseable
     /** Between two looks at files and known processes. */
     public static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Scripts, files and processes do not wait for each other, should one of them hang. */
-    private static final int THREADS = 3;
-    private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
-
     private final ScriptRunner runner;
     private final Consumer<TrackedChange> changes;
     private final Consumer<String> log;
-    private final ScheduledThreadPoolExecutor executor;
+    /** One thread each, so that none waits for another, should one of them hang. */
+    private final ScheduledThreadPoolExecutor scriptTicks = executor("jlvs-track-script");
+    private final ScheduledThreadPoolExecutor fileLooks = executor("jlvs-track-file");
+    private final ScheduledThreadPoolExecutor processLooks = executor("jlvs-track-process");
     private final List<ScheduledFuture<?>> looks = new ArrayList<>();
     private Map<String, ScriptTracker> scripts = new TreeMap<>();
     private boolean isReload;
@@ -59,15 +57,6 @@ public final class Trackers implements AutoCloseable
         this.runner = runner;
         this.changes = changes;
         this.log = log;
-        this.executor = new ScheduledThreadPoolExecutor(
-            THREADS,
-            (task) ->
-            {
-                final Thread thread = new Thread(task, "jlvs-track-" + THREAD_NUMBER.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
-        executor.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -95,7 +84,7 @@ public final class Trackers implements AutoCloseable
     public void close()
     {
         stop();
-        executor.shutdownNow();
+        List.of(scriptTicks, fileLooks, processLooks).forEach(ScheduledThreadPoolExecutor::shutdownNow);
     }
 
     private void stop()
@@ -142,7 +131,7 @@ public final class Trackers implements AutoCloseable
         changes.accept(new TrackedChange.OfScript(script.name(), state.health()));
         final ScriptTracker tracker = new ScriptTracker(script, state, runner, changes, log);
         scripts.put(script.name(), tracker);
-        tracker.start(executor);
+        tracker.start(scriptTicks);
     }
 
     private void beginFiles(final List<TrackFile> wanted)
@@ -153,7 +142,7 @@ public final class Trackers implements AutoCloseable
         files.forEach(FileTracker::begin);
         if (!files.isEmpty())
         {
-            look(() -> files.forEach(FileTracker::doWork));
+            look(fileLooks, () -> files.forEach(FileTracker::doWork));
         }
     }
 
@@ -162,11 +151,11 @@ public final class Trackers implements AutoCloseable
         if (!wanted.isEmpty())
         {
             final ProcessTracker processes = new ProcessTracker(wanted, changes, log, System.nanoTime());
-            look(() -> processes.doWork(System.nanoTime()));
+            look(processLooks, () -> processes.doWork(System.nanoTime()));
         }
     }
 
-    private void look(final Runnable look)
+    private void look(final ScheduledThreadPoolExecutor executor, final Runnable look)
     {
         final Runnable guarded =
             () ->
@@ -181,6 +170,21 @@ public final class Trackers implements AutoCloseable
                 }
             };
         looks.add(executor.scheduleWithFixedDelay(guarded, LOOK_NS, LOOK_NS, TimeUnit.NANOSECONDS));
+    }
+
+    private static ScheduledThreadPoolExecutor executor(final String name)
+    {
+        final ScheduledThreadPoolExecutor result = new ScheduledThreadPoolExecutor(
+            1,
+            (task) ->
+            {
+                final Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            });
+        result.setRemoveOnCancelPolicy(true);
+
+        return result;
     }
 
     private static Set<String> names(final List<TrackList> lists, final Function<TrackList, List<Tracked>> kind)
