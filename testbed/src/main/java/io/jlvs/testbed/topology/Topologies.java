@@ -135,31 +135,56 @@ public final class Topologies
      */
     public static Topology twoDirectors(final int servers)
     {
+        return twoDirectors("two-directors", servers, List.of("lan"));
+    }
+
+    /**
+     * As {@link #twoDirectors} with one server, and with a second segment, "inside", on which only the directors are:
+     * eth1 with 10.0.2.1 and .2, fd00:0:0:2::1 and ::2.
+     *
+     * @return the network.
+     */
+    public static Topology twoDirectorsWithInside()
+    {
+        return twoDirectors("two-directors-inside", 1, List.of("lan", "inside"));
+    }
+
+    private static Topology twoDirectors(final String name, final int servers, final List<String> segments)
+    {
         final List<HostSpec> hosts = new ArrayList<>();
         for (final HostSpec host : oneSegment(servers).hosts())
         {
             if (DIRECTOR.equals(host.name()))
             {
-                hosts.add(pairedDirector(FIRST_DIRECTOR, "1"));
-                hosts.add(pairedDirector(SECOND_DIRECTOR, "2"));
+                hosts.add(pairedDirector(FIRST_DIRECTOR, "1", segments.size()));
+                hosts.add(pairedDirector(SECOND_DIRECTOR, "2", segments.size()));
             }
             else
             {
                 hosts.add(host);
             }
         }
-        return new Topology("two-directors", List.of("lan"), hosts);
+        return new Topology(name, segments, hosts);
     }
 
-    private static HostSpec pairedDirector(final String name, final String number)
+    private static HostSpec pairedDirector(final String name, final String number, final int segments)
     {
+        final List<InterfaceSpec> interfaces = new ArrayList<>();
+        interfaces.add(eth0("lan", "0" + number, List.of(
+            host("10.0.0." + number + "/24"), host("fd00::" + number + "/64"), host("fe80::" + number + "/64"))));
+        if (1 < segments)
+        {
+            interfaces.add(new InterfaceSpec("eth1", "inside", mac("1" + number), List.of(
+                host("10.0.2." + number + "/24"),
+                host("fd00:0:0:2::" + number + "/64"),
+                host("fe80::" + number + "/64"))));
+        }
         return new HostSpec(
             name,
-            List.of(eth0("lan", "0" + number, List.of(
-                host("10.0.0." + number + "/24"), host("fd00::" + number + "/64"), host("fe80::" + number + "/64")))),
+            interfaces,
             List.of(),
             List.of(),
-            directorSysctls());
+            directorSysctls(interfaces.stream().map(InterfaceSpec::name).toArray(String[]::new)));
     }
 
     /**
@@ -247,7 +272,12 @@ public final class Topologies
 
     private static Map<String, String> directorSysctls()
     {
-        final Map<String, String> sysctls = sysctls("eth0");
+        return directorSysctls("eth0");
+    }
+
+    private static Map<String, String> directorSysctls(final String... interfaces)
+    {
+        final Map<String, String> sysctls = sysctls(interfaces);
         // A director has forwarding on, and must not tell clients of the shorter way to a server.
         sysctls.put("net.ipv4.ip_forward", "1");
         sysctls.put("net.ipv6.conf.all.forwarding", "1");

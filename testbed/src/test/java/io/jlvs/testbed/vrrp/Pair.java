@@ -6,25 +6,34 @@ package io.jlvs.testbed.vrrp;
 import io.jlvs.testbed.failover.Router;
 import io.jlvs.testbed.lab.AddressMonitor;
 import io.jlvs.testbed.lab.Await;
+import io.jlvs.testbed.lab.Host;
 import io.jlvs.testbed.lab.Jlvs;
 import io.jlvs.testbed.lab.Lab;
+import io.jlvs.testbed.lab.RunningProcess;
 import io.jlvs.testbed.topology.Topologies;
+import io.jlvs.testbed.topology.Topology;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Two directors of a lab and what happens to their addresses.
  */
 final class Pair implements AutoCloseable
 {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final String FIRST_PORT = Topologies.FIRST_DIRECTOR + "-eth0";
     private static final String SECOND_PORT = Topologies.SECOND_DIRECTOR + "-eth0";
 
+    private final Map<Router, RunningProcess> directors = new HashMap<>();
     private final Lab lab;
     private final Router first;
     private final Router second;
@@ -57,7 +66,12 @@ final class Pair implements AutoCloseable
 
     Pair(final Kinds kinds)
     {
-        lab = Lab.open(Topologies.twoDirectors(1));
+        this(kinds, Topologies.twoDirectors(1));
+    }
+
+    Pair(final Kinds kinds, final Topology topology)
+    {
+        lab = Lab.open(topology);
         try
         {
             first = router(kinds.first, Topologies.FIRST_DIRECTOR);
@@ -76,11 +90,32 @@ final class Pair implements AutoCloseable
     private Router router(final Router.Kind kind, final String host)
     {
         final Jlvs jlvs = Jlvs.on(lab.host(host));
+        final Router router = kind.on(jlvs);
         if (Router.Kind.JLVS == kind)
         {
-            jlvs.startDirector("--io", "af_packet");
+            startDirector(router);
         }
-        return kind.on(jlvs);
+        return router;
+    }
+
+    /**
+     * Start the director of a host, once more after {@link #killDirector}.
+     *
+     * @param router on the same host.
+     */
+    void startDirector(final Router router)
+    {
+        directors.put(router, router.jlvs().startDirector("--io", "af_packet"));
+    }
+
+    /**
+     * Kill the director of a host with SIGKILL.
+     *
+     * @param router on the same host.
+     */
+    void killDirector(final Router router)
+    {
+        directors.get(router).signal("KILL").awaitExit(LIMIT);
     }
 
     /** The director 10.0.0.1. */
@@ -121,6 +156,61 @@ final class Pair implements AutoCloseable
         return Arrays.stream(Variant.values())
             .map((variant) -> addresses(router).awaitRemoved(variant.address(), limit))
             .max(Instant::compareTo).orElseThrow();
+    }
+
+    /**
+     * Wait until a router holds some addresses.
+     *
+     * @param router    to hold them.
+     * @param addresses without prefix lengths.
+     * @return when it had the last one.
+     */
+    Instant awaitHolding(final Router router, final List<String> addresses)
+    {
+        return addresses.stream()
+            .map((address) -> addresses(router).awaitAdded(address, LIMIT))
+            .max(Instant::compareTo).orElseThrow();
+    }
+
+    /**
+     * Wait until a router holds none of some addresses.
+     *
+     * @param router    to hold none.
+     * @param addresses without prefix lengths.
+     */
+    void awaitFree(final Router router, final List<String> addresses)
+    {
+        Await.await(
+            () -> addresses.stream().noneMatch(addresses(router)::holds),
+            LIMIT,
+            () -> router.jlvs().host().name() + " is free of " + addresses + "\n" + this);
+    }
+
+    /**
+     * Watch for a while who holds some addresses.
+     *
+     * @param router    that is looked at.
+     * @param addresses without prefix lengths.
+     * @param isHolding whether it has to hold each of them all the time, or none at any time.
+     * @param duration  of the watch.
+     */
+    void watch(final Router router, final List<String> addresses, final boolean isHolding, final Duration duration)
+    {
+        Await.hold(
+            () -> addresses.stream().allMatch((address) -> addresses(router).holds(address) == isHolding),
+            duration,
+            () -> router.jlvs().host().name() + (isHolding ? " holds " : " is free of ") + addresses + "\n" + this);
+    }
+
+    /**
+     * What happened to the addresses of a router.
+     *
+     * @param router to ask about.
+     * @return monitor that runs since the pair was made.
+     */
+    AddressMonitor addresses(final Router router)
+    {
+        return router == first ? firstAddresses : secondAddresses;
     }
 
     /**
@@ -166,7 +256,18 @@ final class Pair implements AutoCloseable
      */
     void cutFirst(final boolean isCut)
     {
-        lab.switchHost().exec("ip", "link", "set", FIRST_PORT, isCut ? "down" : "up").orThrow();
+        cut(FIRST_PORT, isCut);
+    }
+
+    /**
+     * Take the carrier from an interface, or give it back.
+     *
+     * @param port  of the switch, such as "d1-eth0".
+     * @param isCut whether the cable is out.
+     */
+    void cut(final String port, final boolean isCut)
+    {
+        lab.switchHost().exec("ip", "link", "set", port, isCut ? "down" : "up").orThrow();
     }
 
     /**
@@ -189,9 +290,60 @@ final class Pair implements AutoCloseable
         return lab.directory();
     }
 
-    private AddressMonitor addresses(final Router router)
+    /**
+     * Have a router hear no multicasts, whereas its own are heard.
+     *
+     * @param router that becomes deaf.
+     * @param isDeaf whether it is.
+     */
+    void deafen(final Router router, final boolean isDeaf)
     {
-        return router == first ? firstAddresses : secondAddresses;
+        lab.switchHost().exec("bridge", "link", "set", "dev", router == first ? FIRST_PORT : SECOND_PORT,
+            "mcast_flood", isDeaf ? "off" : "on").orThrow();
+    }
+
+    /**
+     * How long both routers held an address at a time.
+     *
+     * @param address without prefix length.
+     * @return the longest time; to now, if both hold it.
+     */
+    Duration longestBoth(final String address)
+    {
+        final List<AddressMonitor.Change> changes = Stream.of(firstAddresses, secondAddresses)
+            .flatMap((monitor) -> monitor.changes(address).stream())
+            .sorted(Comparator.comparing(AddressMonitor.Change::time))
+            .toList();
+        int holders = 0;
+        Instant since = Instant.MAX;
+        Duration longest = Duration.ZERO;
+        for (final AddressMonitor.Change change : changes)
+        {
+            if (2 == holders)
+            {
+                longest = longer(longest, Duration.between(since, change.time()));
+            }
+            holders += change.isAdded() ? 1 : -1;
+            since = change.time();
+        }
+        return 2 == holders ? longer(longest, Duration.between(since, Instant.now())) : longest;
+    }
+
+    private static Duration longer(final Duration one, final Duration other)
+    {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** The host that has nothing to do with VRRP. */
+    Host client()
+    {
+        return lab.host(Topologies.CLIENT);
+    }
+
+    /** Between the two; its interfaces are their cables, such as "d1-eth0". */
+    Host switchHost()
+    {
+        return lab.switchHost();
     }
 
     @Override
