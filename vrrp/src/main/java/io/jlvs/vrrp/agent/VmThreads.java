@@ -28,12 +28,18 @@ final class VmThreads
     }
 
     /**
-     * Give them real-time priority.
+     * Give them real-time priority, one less than another thread has: a thread of the same priority would have to wait
+     * for them for a whole turn, 100 ms.
      *
-     * @param priority 1 to 99.
+     * @param priority of the other thread, 1 to 99; with 1 there is none below, and they stay as they are.
      * @return why one could not have it.
      */
-    static Optional<String> schedule(final int priority)
+    static Optional<String> scheduleBelow(final int priority)
+    {
+        return priority > 1 ? schedule(priority - 1) : Optional.empty();
+    }
+
+    private static Optional<String> schedule(final int priority)
     {
         try (Stream<Path> tasks = Files.list(TASKS))
         {

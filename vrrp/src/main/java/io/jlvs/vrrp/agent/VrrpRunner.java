@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class VrrpRunner implements AutoCloseable
 {
-    private static final int REAL_TIME_PRIORITY = 1;
+    private static final int REAL_TIME_PRIORITY = 2;
     private static final int LOWEST_NICENESS = -20;
     private static final int STACK_DEPTH = 4;
     private static final long ERROR_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -177,7 +177,7 @@ public final class VrrpRunner implements AutoCloseable
             return;
         }
         final int priority = globals.realTimePriority().orElse(REAL_TIME_PRIORITY);
-        ThreadScheduling.roundRobin(priority).or(() -> VmThreads.schedule(priority)).ifPresent((reason) ->
+        ThreadScheduling.roundRobin(priority).or(() -> VmThreads.scheduleBelow(priority)).ifPresent((reason) ->
         {
             log.accept("VRRP runs without real-time priority, its adverts may be late on a busy machine: " + reason);
             ThreadNiceness.set(LOWEST_NICENESS);
