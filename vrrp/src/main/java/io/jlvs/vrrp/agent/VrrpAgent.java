@@ -177,7 +177,8 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
 
     private void lookAtDirector()
     {
-        final ForwardingHealth seen = isDirectorNeeded ? guard.health(nowNs) : ForwardingHealth.FORWARDING;
+        final ForwardingHealth looked = guard.health(nowNs);
+        final ForwardingHealth seen = isDirectorNeeded ? looked : ForwardingHealth.FORWARDING;
         if (!seen.equals(health))
         {
             log.accept(seen.isForwarding() ? "The director forwards" :
@@ -453,7 +454,9 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
     {
         final Optional<LinkInfo> before = addresses.links().at(link.index());
         addresses.onLink(link);
-        isLinkChanged |= before.isEmpty() || !before.get().name().equals(link.name());
+        // A link that comes up is prepared again: libpcap opens no other.
+        isLinkChanged |= before.isEmpty() || !before.get().name().equals(link.name()) ||
+            link.up() && !before.get().up();
         track(link);
     }
 
