@@ -65,8 +65,8 @@ record AddressPlan(List<OwnedObject> objects, List<AddressFailure> failures)
                 final String device = devices.of(address);
                 final String text = text(address, device);
                 links.named(device).ifPresentOrElse(
-                    (link) -> objects.add(object(text, spec(address, link))),
-                    () -> failures.add(missing(text, device)));
+                    (link) -> objects.add(object(text, device, spec(address, link))),
+                    () -> failures.add(OwnedObject.missing(text, device)));
             }
         }
         for (final VirtualRoute route : settings.routes())
@@ -75,27 +75,28 @@ record AddressPlan(List<OwnedObject> objects, List<AddressFailure> failures)
             final Optional<LinkInfo> link = route.device().flatMap(links::named);
             if (route.device().isPresent() && link.isEmpty())
             {
-                failures.add(missing(text, route.device().get()));
+                failures.add(OwnedObject.missing(text, route.device().get()));
             }
             else
             {
                 final RouteSpec spec = spec(route, link);
-                objects.add(new OwnedObject(
-                    text, new NetlinkCommand.AddRoute(spec), new NetlinkCommand.DeleteRoute(spec)));
+                objects.add(new OwnedObject(text, route.device(),
+                    new NetlinkCommand.AddRoute(spec), new NetlinkCommand.DeleteRoute(spec)));
             }
         }
         for (final VirtualRule rule : settings.rules())
         {
             final RuleSpec spec = spec(rule);
-            objects.add(new OwnedObject(
-                "rule " + spec, new NetlinkCommand.AddRule(spec), new NetlinkCommand.DeleteRule(spec)));
+            objects.add(new OwnedObject("rule " + spec, Optional.empty(),
+                new NetlinkCommand.AddRule(spec), new NetlinkCommand.DeleteRule(spec)));
         }
         return new AddressPlan(objects, failures);
     }
 
-    private static OwnedObject object(final String text, final AddressSpec spec)
+    private static OwnedObject object(final String text, final String device, final AddressSpec spec)
     {
-        return new OwnedObject(text, new NetlinkCommand.AddAddress(spec), new NetlinkCommand.DeleteAddress(spec));
+        return new OwnedObject(text, Optional.of(device),
+            new NetlinkCommand.AddAddress(spec), new NetlinkCommand.DeleteAddress(spec));
     }
 
     private static AddressSpec spec(final VirtualAddress address, final LinkInfo link)
@@ -161,11 +162,6 @@ record AddressPlan(List<OwnedObject> objects, List<AddressFailure> failures)
             rule.action().number(),
             rule.table(),
             RouteSpec.RTPROT_KEEPALIVED);
-    }
-
-    private static AddressFailure missing(final String text, final String device)
-    {
-        return new AddressFailure(text, "interface " + device + " does not exist");
     }
 
     private static String text(final VirtualAddress address, final String device)

@@ -359,7 +359,7 @@ public final class VirtualAddresses implements NetlinkListener, AutoCloseable
                 }
                 else if (outcomes.get(i).isFailure())
                 {
-                    failures.add(new AddressFailure(objects.get(i).text(), outcomes.get(i).exception().getMessage()));
+                    failures.add(objects.get(i).failure(outcomes.get(i)));
                 }
             }
         }
