@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 
 /**
@@ -322,7 +321,7 @@ public final class VirtualAddresses implements NetlinkListener, AutoCloseable
         final AddressPlan plan = planner.get();
         final Installed old = installed.put(owner, new Installed(planner, plan.objects()));
         final List<OwnedObject> deletions = new ArrayList<>(null == old ? List.of() : old.objects());
-        deletions.removeAll(plan.objects());
+        deletions.removeAll(Set.copyOf(plan.objects()));
         Collections.reverse(deletions);
         return tell(owner, AddressReport.ofFailures(plan.failures()).and(execute(deletions, plan.objects())));
     }
@@ -412,7 +411,7 @@ public final class VirtualAddresses implements NetlinkListener, AutoCloseable
     private AddressReport applyFilter()
     {
         return AddressReport.ofFailures(filter.apply(
-            prepared.values().stream().map(Prepared::instance).collect(Collectors.toList())));
+            prepared.values().stream().map(Prepared::instance).toList()));
     }
 
     /** Failures that were told before are not told again. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +215,19 @@ class VirtualAddressesLabTest
         assertFalse(lab.ip("rule", "show").contains("keepalived"));
         lab.tell("release VI_1");
         assertFalse(lab.ip("link", "show").contains("vrrp"));
+    }
+
+    @Test
+    void shouldPutBackAnAddressOfAnInstanceWithoutRoutes()
+    {
+        lab.start("instance VI_1 interface eth0\naddress 10.0.0.100/32");
+        lab.tell("install VI_1");
+
+        lab.ip("addr", "del", "10.0.0.100/32", "dev", "eth0");
+
+        assertEquals(
+            List.of("done address 10.0.0.100/32 dev eth0"), lab.restoredUntil("done address 10.0.0.100/32 dev eth0"));
+        assertTrue(lab.addresses("eth0").contains("inet 10.0.0.100/32 scope global eth0"));
     }
 
     @Test
@@ -459,7 +471,7 @@ class VirtualAddressesLabTest
         assertEquals(count, lab.tell("install VI_1").size());
         assertEquals(
             IntStream.range(0, count).mapToObj((i) -> "inet 10.7." + i / 100 + "." + i % 100 +
-                "/32 scope global eth0").collect(Collectors.toList()),
+                "/32 scope global eth0").toList(),
             lab.addresses("eth0").stream().filter((line) -> line.startsWith("inet 10.7.")).toList());
         assertEquals(count, lab.tell("withdraw VI_1").size());
         assertFalse(lab.ip("addr", "show", "dev", "eth0").contains("10.7."));
