@@ -10,7 +10,7 @@ import org.pcap4j.core.PcapHandle.BlockingMode;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An interface that is listened on and asked through. Promiscuous: without it a network card may keep adverts back
@@ -62,26 +62,31 @@ final class WireTap implements AutoCloseable
         return tap;
     }
 
-    String interfaceName()
-    {
-        return interfaceName;
-    }
-
     void send(final byte[] frame) throws PcapNativeException, NotOpenException
     {
         handle.sendPacket(frame);
     }
 
     /**
-     * Take a frame if one is there. Does not wait.
+     * Take frames that are there. Does not wait.
      *
-     * @return what it says; empty if there is none.
+     * @param consumer of what they say.
+     * @param limit    of frames.
+     * @return number of frames taken, whether they say something or not.
      * @throws NotOpenException never.
      */
-    Optional<Optional<Heard>> poll() throws NotOpenException
+    int poll(final Consumer<Heard> consumer, final int limit) throws NotOpenException
     {
-        final byte[] frame = handle.getNextRawPacket();
-        return null == frame ? Optional.empty() : Optional.of(HeardReader.read(interfaceName, frame));
+        int count = 0;
+        byte[] frame = handle.getNextRawPacket();
+        while (null != frame)
+        {
+            HeardReader.read(interfaceName, frame).ifPresent(consumer);
+            count++;
+            frame = count < limit ? handle.getNextRawPacket() : null;
+        }
+
+        return count;
     }
 
     @Override
