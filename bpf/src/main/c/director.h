@@ -11,12 +11,13 @@
 #include <linux/types.h>
 #include <bpf/bpf_helpers.h>
 
-#define DIRECTOR_LAYOUT 1 /* of the structs below; raise it when one changes */
+#define DIRECTOR_LAYOUT 2 /* of the structs below; raise it when one changes */
 #define MAX_DIRECTORY 256
 #define MAX_DESTINATIONS 16384
 #define MAX_PORTS 256
 #define MAX_OUTCOMES 31
 #define HASH_KEYS 11 /* FlowHash.keys() */
+#define VIRTUAL_ROUTER_WORDS 8 /* a bit for each virtual router identifier, of IPv4 and of IPv6 */
 
 /* One load or store, where and when it is written; see flow.h for what that orders. */
 #define READ_ONCE(x) (*(const volatile typeof(x) *)&(x))
@@ -178,6 +179,7 @@ struct port {
 	__u32 flags;
 	__u8 mac[ETH_ALEN];
 	__u8 padding[2];
+	__u64 virtual_routers[VIRTUAL_ROUTER_WORDS]; /* those whose MAC address is served too: that of a macvlan above */
 };
 
 struct {

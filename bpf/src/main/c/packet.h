@@ -25,6 +25,7 @@
 #define TCP_FLAGS 13
 #define TCP_FIN_SYN_RST_ACK 0x17
 #define TCP_ACK 0x10
+#define VIRTUAL_ROUTER_PREFIX 0x00005e00 /* RFC 9568 section 7.3; then 01 for IPv4 or 02 for IPv6, and the VRID */
 #define KIND_PROTOCOL 0x3f /* FlowTableDescriptor: bits of the protocol in the kind */
 
 struct vlan_header {
@@ -46,6 +47,18 @@ struct packet {
 	__u8 tos;
 };
 
+/*
+ * The MAC address of a virtual router of which this host is the master. Those of other macvlan interfaces go up. Comes
+ * after the comparison with the port's own, which costs nothing more by it.
+ */
+static __always_inline _Bool is_virtual_router(const __u8 *mac, const struct port *port)
+{
+	__u32 family = mac[4] - 1, router = mac[5];
+
+	return *(const __u32 *)mac == bpf_htonl(VIRTUAL_ROUTER_PREFIX) && family < 2 &&
+	       READ_ONCE(port->virtual_routers[(family << 2 | router >> 6) % VIRTUAL_ROUTER_WORDS]) >> (router & 63) & 1;
+}
+
 static __always_inline int parse_ethernet(void *data, void *end, const struct port *port, struct packet *p)
 {
 	struct ethhdr *eth = data;
@@ -53,8 +66,9 @@ static __always_inline int parse_ethernet(void *data, void *end, const struct po
 
 	if ((void *)(eth + 1) > end)
 		return UP_MALFORMED;
-	if (*(__u32 *)eth->h_dest != *(const __u32 *)port->mac ||
-	    *(__u16 *)(eth->h_dest + 4) != *(const __u16 *)(port->mac + 4))
+	if ((*(__u32 *)eth->h_dest != *(const __u32 *)port->mac ||
+	     *(__u16 *)(eth->h_dest + 4) != *(const __u16 *)(port->mac + 4)) &&
+	    !is_virtual_router(eth->h_dest, port))
 		return UP_NOT_FOR_HOST;
 
 	p->ethertype = eth->h_proto;

@@ -21,14 +21,14 @@ import java.nio.ByteOrder;
  *   284   frags (u32)                            0   interface (u32)  0   until (u32)
  *   288   outcomes (u32), padding (u32)          4   flags (u32)
  *   296   hash_ipv4 (u64[11])                    8   mac (u8[6]), padding
- *   384   hash_ipv6 (u64[11])
+ *   384   hash_ipv6 (u64[11])                   16   virtual_routers (u64[8])
  *   472   clock: jiffies, ticks, multiplier, remainder (u64 each)
  * </pre>
  */
 final class DirectorLayout
 {
     /** Version of the layout, first word of the constants. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final String RESOURCE = "director.bpf.o";
     static final String OBJECT_NAME = "jlvs";
@@ -75,7 +75,13 @@ final class DirectorLayout
     static final int PORT_INTERFACE_OFFSET = 0;
     static final int PORT_FLAGS_OFFSET = PORT_INTERFACE_OFFSET + Integer.BYTES;
     static final int PORT_MAC_OFFSET = PORT_FLAGS_OFFSET + Integer.BYTES;
-    static final int PORT_LENGTH = PORT_MAC_OFFSET + Long.BYTES;
+    static final int PORT_VIRTUAL_ROUTERS_OFFSET = PORT_MAC_OFFSET + Long.BYTES;
+    static final int VIRTUAL_ROUTER_WORDS = 8;
+    static final int PORT_LENGTH = PORT_VIRTUAL_ROUTERS_OFFSET + VIRTUAL_ROUTER_WORDS * Long.BYTES;
+
+    private static final long VIRTUAL_ROUTER_PREFIX = 0x0000_5E00_0100L;
+    private static final int IDENTIFIERS = 1 << Byte.SIZE;
+    private static final int FAMILIES = 2;
 
     static final int HEARTBEAT_UNTIL_OFFSET = 0;
     static final int HEARTBEAT_LENGTH = 64;
@@ -120,6 +126,27 @@ final class DirectorLayout
         buffer.putLong(CLOCK_OFFSET + CLOCK_REMAINDER_OFFSET, clock.remainder());
 
         return buffer.array();
+    }
+
+    /**
+     * {@code virtual_routers} of a port.
+     *
+     * @param macs 48 bits each; those that are not of a virtual router (RFC 9568 section 7.3) are left out.
+     * @return words with a bit for each, first those of IPv4.
+     */
+    static long[] virtualRouters(final long[] macs)
+    {
+        final long[] words = new long[VIRTUAL_ROUTER_WORDS];
+        for (final long mac : macs)
+        {
+            final long number = mac - VIRTUAL_ROUTER_PREFIX;
+            if (number >= 0 && number < FAMILIES * IDENTIFIERS)
+            {
+                words[(int)number / Long.SIZE] |= 1L << number;
+            }
+        }
+
+        return words;
     }
 
     /**

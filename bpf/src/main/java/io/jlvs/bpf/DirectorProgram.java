@@ -241,6 +241,23 @@ public final class DirectorProgram implements AutoCloseable
     }
 
     /**
+     * Forward also packets to virtual routers' hardware addresses that come in by an interface.
+     *
+     * @param interfaceIndex that {@link #port} was called for.
+     * @param macs           48 bits each, in place of those given before; others than virtual routers' are left out.
+     */
+    public void virtualMacs(final int interfaceIndex, final long[] macs)
+    {
+        final long[] words = DirectorLayout.virtualRouters(macs);
+        for (int i = 0; i < words.length; i++)
+        {
+            // The program reads whole words, at its next packet.
+            ports.putLongRelease(
+                portOffset(interfaceIndex) + DirectorLayout.PORT_VIRTUAL_ROUTERS_OFFSET + i * Long.BYTES, words[i]);
+        }
+    }
+
+    /**
      * Forward no packets of an interface any more.
      *
      * @param interfaceIndex of the kernel.

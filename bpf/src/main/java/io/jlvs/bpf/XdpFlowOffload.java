@@ -149,6 +149,12 @@ final class XdpFlowOffload implements FlowOffload
     }
 
     @Override
+    public void virtualMacs(final int interfaceIndex, final long[] macs)
+    {
+        program.virtualMacs(interfaceIndex, macs);
+    }
+
+    @Override
     public void heartbeat(final int untilTicks)
     {
         program.heartbeat(untilTicks);

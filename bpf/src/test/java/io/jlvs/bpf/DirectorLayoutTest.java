@@ -128,6 +128,7 @@ class DirectorLayoutTest
         assertEquals(DirectorLayout.PORT_INTERFACE_OFFSET, port.offset("interface"));
         assertEquals(DirectorLayout.PORT_FLAGS_OFFSET, port.offset("flags"));
         assertEquals(DirectorLayout.PORT_MAC_OFFSET, port.offset("mac"));
+        assertEquals(DirectorLayout.PORT_VIRTUAL_ROUTERS_OFFSET, port.offset("virtual_routers"));
 
         final BtfStruct heartbeat = BtfStruct.of(object.btf(), "heartbeat");
         assertEquals(DirectorLayout.HEARTBEAT_LENGTH, heartbeat.size());

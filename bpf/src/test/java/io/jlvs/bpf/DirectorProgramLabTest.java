@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jlvs.dataplane.engine.DestinationCells;
 import io.jlvs.dataplane.engine.FlowOffloadSupplier.TableShape;
 import io.jlvs.dataplane.engine.OffloadOutcome;
+import io.jlvs.dataplane.packet.EthernetFlyweight;
 import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.table.ConnectionState;
 import io.jlvs.dataplane.table.Destination;
@@ -21,6 +22,9 @@ import io.jlvs.dataplane.table.NextHop;
 import io.jlvs.dataplane.table.TrafficCounters;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -129,6 +133,40 @@ class DirectorProgramLabTest
     }
 
     @Test
+    void shouldForwardToVirtualRoutersThatThisHostIsMasterOf()
+    {
+        final Set<Long> served = Set.of(
+            0x0000_5E00_0101L, 0x0000_5E00_0133L, 0x0000_5E00_01FFL, 0x0000_5E00_0201L, 0x0000_5E00_0240L);
+        insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        program.virtualMacs(LOOPBACK, Stream.concat(served.stream(), Stream.of(OWN_MAC)).mapToLong(Long::longValue)
+            .toArray());
+
+        for (long mac = 0x0000_5E00_0000L; mac < 0x0000_5E00_0400L; mac++)
+        {
+            final byte[] frame = to(mac);
+            assertEquals(
+                served.contains(mac) ? XDP_TX : XDP_PASS, run.once(frame), () -> HexFormat.of().formatHex(frame));
+        }
+        assertUp(OffloadOutcome.UP_NOT_FOR_HOST, to(0x0100_5E00_0133L));
+        assertUp(OffloadOutcome.UP_NOT_FOR_HOST, to(0x0000_5E01_0133L));
+        assertUp(OffloadOutcome.UP_NOT_FOR_HOST, to(OWN_MAC));
+        assertEquals(XDP_TX, run.once(udp));
+    }
+
+    @Test
+    void shouldForwardNothingToVirtualRoutersThatHaveGone()
+    {
+        insert(ConnectionState.UDP, ForwardingCode.DIRECT_ROUTE);
+        program.virtualMacs(LOOPBACK, new long[]{0x0000_5E00_0133L});
+        assertEquals(XDP_TX, run.once(to(0x0000_5E00_0133L)));
+
+        program.virtualMacs(LOOPBACK, new long[0]);
+
+        assertUp(OffloadOutcome.UP_NOT_FOR_HOST, to(0x0000_5E00_0133L));
+        assertEquals(XDP_TX, run.once(udp));
+    }
+
+    @Test
     void shouldRefuseInterfaceWhosePlaceIsTaken()
     {
         assertThrows(IllegalStateException.class, () -> program.port(LOOPBACK + 256, 1));
@@ -216,6 +254,13 @@ class DirectorProgramLabTest
     {
         return flows.insert(
             IpProtocol.UDP, 0, CLIENT, CLIENT_PORT, 0, VIP, PORT, state, method, ID, DirectorProgram.nowTicks(), 0);
+    }
+
+    private byte[] to(final long mac)
+    {
+        final byte[] frame = udp.clone();
+        EthernetFlyweight.mac(new UnsafeBuffer(frame), EthernetFlyweight.DESTINATION_OFFSET, mac);
+        return frame;
     }
 
     private void assertUp(final OffloadOutcome reason, final byte[] frame)

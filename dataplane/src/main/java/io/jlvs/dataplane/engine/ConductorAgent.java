@@ -32,6 +32,7 @@ final class ConductorAgent implements Agent, CommandHandler
 
     private final ServiceRegistry registry;
     private final PublishedServices published;
+    private final PublishedVirtualMacs virtualMacs;
     private final Timeouts timeouts;
     private final Runnable onTimeoutsChanged;
     private final NextHopResolver resolver;
@@ -54,6 +55,7 @@ final class ConductorAgent implements Agent, CommandHandler
     ConductorAgent(
         final ServiceRegistry registry,
         final PublishedServices published,
+        final PublishedVirtualMacs virtualMacs,
         final Timeouts timeouts,
         final Runnable onTimeoutsChanged,
         final NextHopResolver resolver,
@@ -67,6 +69,7 @@ final class ConductorAgent implements Agent, CommandHandler
     {
         this.registry = registry;
         this.published = published;
+        this.virtualMacs = virtualMacs;
         this.timeouts = timeouts;
         this.onTimeoutsChanged = onTimeoutsChanged;
         this.resolver = resolver;
@@ -99,6 +102,7 @@ final class ConductorAgent implements Agent, CommandHandler
         work += commands.poll(nowNs, COMMANDS_LIMIT);
         publish();
         work += resolver.poll(nowMs);
+        publishVirtualMacs();
         if (null != offload)
         {
             offload.poll(nowNs);
@@ -258,6 +262,19 @@ final class ConductorAgent implements Agent, CommandHandler
         if (snapshot != published.latest())
         {
             published.publish(snapshot);
+        }
+    }
+
+    private void publishVirtualMacs()
+    {
+        final VirtualMacSnapshot snapshot = resolver.virtualMacs();
+        if (snapshot != virtualMacs.latest())
+        {
+            virtualMacs.publish(snapshot);
+            if (null != offload)
+            {
+                offload.onVirtualMacs(snapshot);
+            }
         }
     }
 

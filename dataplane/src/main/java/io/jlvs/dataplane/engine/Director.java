@@ -13,7 +13,6 @@ import io.jlvs.dataplane.engine.FlowOffloadSupplier.TableShape;
 import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.io.AfPacketIo;
 import io.jlvs.dataplane.linux.Privileges;
-import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.dataplane.linux.netlink.NetlinkMonitor;
 import io.jlvs.dataplane.linux.netlink.RouteNetlink;
 import io.jlvs.dataplane.table.ConnectionStore;
@@ -187,11 +186,16 @@ public final class Director implements AutoCloseable
         final OffloadControl offloadControl = null == offload ? null : new OffloadControl(
             offload, destinations, Offloads.counters(counters), conductorLine, context.orphanSeconds());
         final KernelGuard guard = own(Guards.open(directory));
+        final MacvlanGuard macvlanGuard = new MacvlanGuard(guard, ports, errors);
         final NextHopResolver resolver = new NextHopResolver(
             RouteNetlink.open(),
             NetlinkMonitor.open(),
             ports,
-            null == offload ? Director::ignore : offloadControl::onLink,
+            null == offload ? macvlanGuard::onLink : (link) ->
+            {
+                macvlanGuard.onLink(link);
+                offloadControl.onLink(link);
+            },
             errors);
         own(resolver);
         final ServiceRegistry registry = new ServiceRegistry(
@@ -214,6 +218,7 @@ public final class Director implements AutoCloseable
 
         final List<RingBuffer> rings = new ArrayList<>();
         final PublishedServices published = new PublishedServices();
+        final PublishedVirtualMacs virtualMacs = new PublishedVirtualMacs();
         final List<WorkerAgent> workers = new ArrayList<>();
         final List<Connections> connections = new ArrayList<>();
         final int firstIdentification = new SecureRandom().nextInt(1 << 16);
@@ -240,7 +245,15 @@ public final class Director implements AutoCloseable
                 new IpIdentification(firstIdentification + i, context.workers()),
                 KernelSettings.read());
             workers.add(new WorkerAgent(
-                i, io, published, processor, workerConnections, workerCounters, errors, context.busyPoll()));
+                i,
+                io,
+                published,
+                virtualMacs,
+                processor,
+                workerConnections,
+                workerCounters,
+                errors,
+                context.busyPoll()));
         }
 
         final ConnectionRestorer restorer = new ConnectionRestorer(registry, connections.get(0));
@@ -263,6 +276,7 @@ public final class Director implements AutoCloseable
         final ConductorAgent conductor = new ConductorAgent(
             registry,
             published,
+            virtualMacs,
             timeouts,
             () -> flows.timeouts(timeouts),
             resolver,
@@ -314,10 +328,6 @@ public final class Director implements AutoCloseable
             ports,
             context,
             counters);
-    }
-
-    private static void ignore(final LinkInfo link)
-    {
     }
 
     private DirectoryLock lockDirectory()

@@ -106,6 +106,15 @@ public interface FlowOffload extends AutoCloseable
     void mac(int interfaceIndex, long mac);
 
     /**
+     * Hardware addresses besides its own for which an interface takes frames. An offload need not know all kinds of
+     * them: what it does not forward goes up. It forwards nothing to those that are not named any more.
+     *
+     * @param interfaceIndex that is attached.
+     * @param macs           48 bits each, in place of those named before.
+     */
+    void virtualMacs(int interfaceIndex, long[] macs);
+
+    /**
      * Say that the director lives. When that has not been said for the orphan time, all packets go up again.
      *
      * @param untilTicks as the tables count time; forward until then.

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 
 /**
  * Keeps {@link Destination#nextHop()} true: asks the kernel's routing table how a server is reached and its neighbour
- * table for the hardware address, follows their changes, and has an unknown address asked for. Owned by the conductor.
+ * table for the hardware address, follows their changes, and has an unknown address asked for. What it hears of links
+ * and addresses on the way also goes into the table of virtual hardware addresses. Owned by the conductor.
  */
 final class NextHopResolver implements NetlinkListener, AutoCloseable
 {
@@ -39,6 +40,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     private final ErrorHandler errorHandler;
     private final Consumer<LinkInfo> linkListener;
     private final Map<Integer, LinkInfo> links = new HashMap<>();
+    private final VirtualMacTable virtualMacs;
     private final NeighbourTable neighbours = new NeighbourTable();
     private final Set<FixedNeighbour> fixedNeighbours = new HashSet<>();
     private final Map<Integer, Target> targets = new HashMap<>();
@@ -66,6 +68,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     {
         this.linkListener = linkListener;
         this.ports = ports;
+        this.virtualMacs = new VirtualMacTable(ports);
         this.netlink = netlink;
         this.monitor = monitor;
         this.errorHandler = errorHandler;
@@ -158,6 +161,16 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
         return false;
     }
 
+    /**
+     * Hardware addresses besides their own for which the director's interfaces take frames.
+     *
+     * @return as of the last {@link #poll}; the same object as long as nothing is different.
+     */
+    VirtualMacSnapshot virtualMacs()
+    {
+        return virtualMacs.snapshot();
+    }
+
     @Override
     public void close()
     {
@@ -169,6 +182,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     public void onLink(final LinkInfo link)
     {
         final LinkInfo before = links.put(link.index(), link);
+        virtualMacs.onLink(link);
         if (!link.equals(before))
         {
             isResolveDue = true;
@@ -180,6 +194,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     public void onLinkRemoved(final LinkInfo link)
     {
         isResolveDue |= null != links.remove(link.index());
+        virtualMacs.onLinkRemoved(link.index());
     }
 
     @Override
@@ -218,12 +233,14 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     public void onAddress(final AddressInfo address)
     {
         isResolveDue = true;
+        virtualMacs.onAddress(address);
     }
 
     @Override
     public void onAddressRemoved(final AddressInfo address)
     {
         isResolveDue = true;
+        virtualMacs.onAddressRemoved(address);
     }
 
     @Override
@@ -242,6 +259,8 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
     {
         isRereadDue = false;
         links.clear();
+        virtualMacs.clear();
+        netlink.addresses().forEach(virtualMacs::onAddress);
         netlink.links().forEach(this::onLink);
         neighbours.clear();
         fixedNeighbours.clear();

@@ -33,6 +33,7 @@ final class OffloadControl
     private boolean isAttached;
     private boolean isAnyNative;
     private Published[] published = new Published[0];
+    private VirtualMacSnapshot virtualMacs = VirtualMacSnapshot.EMPTY;
     private long nextCountMs;
 
     /**
@@ -81,6 +82,7 @@ final class OffloadControl
         }
 
         isAttached = true;
+        onVirtualMacs(virtualMacs);
         publish();
         offload.detachLeftOvers();
         return attachments;
@@ -135,6 +137,23 @@ final class OffloadControl
         {
             offload.mac(link.index(), link.mac());
         }
+    }
+
+    /**
+     * Other virtual hardware addresses are this host's.
+     *
+     * @param newVirtualMacs by interface.
+     */
+    void onVirtualMacs(final VirtualMacSnapshot newVirtualMacs)
+    {
+        virtualMacs = newVirtualMacs;
+        attached.forEach((interfaceIndex, mode) ->
+        {
+            if (FlowOffload.Mode.NONE != mode)
+            {
+                offload.virtualMacs(interfaceIndex, newVirtualMacs.macs(interfaceIndex));
+            }
+        });
     }
 
     private void publish()

@@ -13,6 +13,7 @@ import io.jlvs.dataplane.forward.IpIdentification;
 import io.jlvs.dataplane.forward.IpipTunnel;
 import io.jlvs.dataplane.forward.Reassembler;
 import io.jlvs.dataplane.forward.TcpReset;
+import io.jlvs.dataplane.packet.EthernetFlyweight;
 import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.FrameSink;
 import io.jlvs.dataplane.packet.IpProtocol;
@@ -53,6 +54,7 @@ final class PacketProcessor
     private final FrameSink sink;
 
     private ServiceSnapshot services;
+    private VirtualMacSnapshot virtualMacs = VirtualMacSnapshot.EMPTY;
     private long nowMs;
 
     PacketProcessor(
@@ -93,6 +95,16 @@ final class PacketProcessor
     }
 
     /**
+     * Virtual hardware addresses whose frames to take from now on.
+     *
+     * @param newVirtualMacs published by the conductor.
+     */
+    void virtualMacs(final VirtualMacSnapshot newVirtualMacs)
+    {
+        virtualMacs = newVirtualMacs;
+    }
+
+    /**
      * The time for the packets that follow.
      *
      * @param nanoTime of the monotonic clock.
@@ -114,7 +126,13 @@ final class PacketProcessor
     {
         if (Frame.TO_HOST != frame.packetType())
         {
-            return Verdict.PASS_NOT_FOR_HOST;
+            if (!isForVirtualMac(frame))
+            {
+                return Verdict.PASS_NOT_FOR_HOST;
+            }
+
+            // As the macvlan interface has it, which would be next to get the frame.
+            frame.packetType(Frame.TO_HOST);
         }
 
         PacketParser.parse(frame.buffer(), frame.offset(), frame.length(), packet);
@@ -145,6 +163,19 @@ final class PacketProcessor
     int pollPending()
     {
         return 0 == pending.count() ? 0 : pending.poll(nowMs, pendingHandler);
+    }
+
+    /**
+     * To the kernel a frame for a macvlan interface is for another host, until it has passed the tap of the interface
+     * below. What this host sends itself (PACKET_OUTGOING) is never taken, whatever its destination.
+     */
+    private boolean isForVirtualMac(final Frame frame)
+    {
+        return Frame.TO_OTHER_HOST == frame.packetType() &&
+            frame.length() >= EthernetFlyweight.LENGTH &&
+            virtualMacs.contains(
+                frame.interfaceIndex(),
+                EthernetFlyweight.mac(frame.buffer(), frame.offset() + EthernetFlyweight.DESTINATION_OFFSET));
     }
 
     private Verdict onParsed(final Frame frame)

@@ -35,7 +35,7 @@ record Ports(List<LinkInfo> links)
 
         if (context.interfaces().isEmpty())
         {
-            final List<LinkInfo> up = all.stream().filter((link) -> link.up() && !link.loopback()).toList();
+            final List<LinkInfo> up = unnamed(all);
             if (up.isEmpty())
             {
                 throw DirectorException.usage(
@@ -55,6 +55,21 @@ record Ports(List<LinkInfo> links)
         }
 
         return new Ports(chosen.stream().distinct().toList());
+    }
+
+    /**
+     * Interfaces to work on when none is named: all that are up. Frames for a macvlan interface above one of them are
+     * taken there ({@link VirtualMacTable}), so that it matters not whether VRRP or the director is started first.
+     *
+     * @param all of this host.
+     * @return those that are up, without loopback.
+     */
+    static List<LinkInfo> unnamed(final List<LinkInfo> all)
+    {
+        final List<LinkInfo> up = all.stream().filter((link) -> link.up() && !link.loopback()).toList();
+        final Ports below =
+            new Ports(up.stream().filter((link) -> !LinkInfo.MACVLAN.equals(link.kind())).toList());
+        return up.stream().filter((link) -> !VirtualMacTable.isAbovePort(link, below)).toList();
     }
 
     List<Integer> indexes()

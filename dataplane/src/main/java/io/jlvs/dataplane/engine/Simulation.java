@@ -32,8 +32,6 @@ public final class Simulation
     private static final int CAPACITY = 1 << 16;
     private static final int FRAMES_LIMIT = 1;
     private static final int MACS_LENGTH = 12;
-    /** PACKET_OTHERHOST of linux/if_packet.h. */
-    private static final int TO_OTHER_HOST = 3;
 
     private final Network network;
     private final PacketPath path;
@@ -118,7 +116,7 @@ public final class Simulation
     {
         final DirectBuffer buffer = frame.buffer();
         return frame.length() < MACS_LENGTH || !network.isMacKnown() ||
-            network.directorMac() == mac(buffer, frame.offset()) ? Frame.TO_HOST : TO_OTHER_HOST;
+            network.directorMac() == mac(buffer, frame.offset()) ? Frame.TO_HOST : Frame.TO_OTHER_HOST;
     }
 
     private static long mac(final DirectBuffer buffer, final int offset)

@@ -28,6 +28,7 @@ final class WorkerAgent implements Agent
     private final String roleName;
     private final PacketIo io;
     private final PublishedServices services;
+    private final PublishedVirtualMacs virtualMacs;
     private final PacketProcessor processor;
     private final Connections connections;
     private final WorkerCounters counters;
@@ -36,12 +37,14 @@ final class WorkerAgent implements Agent
     private final int idlePollMs;
 
     private ServiceSnapshot adopted;
+    private VirtualMacSnapshot adoptedMacs;
     private long nextDropsNs = System.nanoTime();
 
     WorkerAgent(
         final int index,
         final PacketIo io,
         final PublishedServices services,
+        final PublishedVirtualMacs virtualMacs,
         final PacketProcessor processor,
         final Connections connections,
         final WorkerCounters counters,
@@ -52,6 +55,7 @@ final class WorkerAgent implements Agent
         this.roleName = "worker-" + index;
         this.io = io;
         this.services = services;
+        this.virtualMacs = virtualMacs;
         this.processor = processor;
         this.connections = connections;
         this.counters = counters;
@@ -72,7 +76,7 @@ final class WorkerAgent implements Agent
     }
 
     /**
-     * One duty cycle: look at the clock and at the services once, then packets, then what time brings.
+     * One duty cycle: look at the clock and at what the conductor published once, then packets, then what time brings.
      *
      * @return number of frames and events handled.
      */
@@ -81,7 +85,7 @@ final class WorkerAgent implements Agent
     {
         final long startNs = System.nanoTime();
         processor.now(startNs);
-        adoptServices();
+        adoptPublished();
 
         final int frames = io.poll(frameHandler, Configuration.POLL_LIMIT);
         final int released = processor.pollPending();
@@ -114,13 +118,20 @@ final class WorkerAgent implements Agent
         return roleName;
     }
 
-    private void adoptServices()
+    private void adoptPublished()
     {
         final ServiceSnapshot latest = services.latest();
         if (latest != adopted)
         {
             adopted = latest;
             processor.services(latest);
+        }
+
+        final VirtualMacSnapshot latestMacs = virtualMacs.latest();
+        if (latestMacs != adoptedMacs)
+        {
+            adoptedMacs = latestMacs;
+            processor.virtualMacs(latestMacs);
         }
     }
 

@@ -37,6 +37,8 @@ public final class Frame
 
     /** {@code packetType}: to this host (PACKET_HOST). */
     public static final int TO_HOST = 0;
+    /** {@code packetType}: to the hardware address of another (PACKET_OTHERHOST). */
+    public static final int TO_OTHER_HOST = 3;
 
     private MutableDirectBuffer buffer;
     private int offset;

@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -75,6 +79,29 @@ class AllocationTest
         }
 
         assertEquals((long)ROUNDS * PACKETS, transmitted);
+        assertEquals(0, fewest, "bytes of heap for " + PACKETS + " packets");
+    }
+
+    @Test
+    void shouldAllocateNothingForFramesThatAreNotForTheInterface()
+    {
+        final VirtualMacSnapshot macs = VirtualMacSnapshot.of(new TreeMap<>(Map.of(
+            0, new TreeSet<>(List.of(0x0000_5E00_0131L)),
+            1, new TreeSet<>(List.of(0x0000_5E00_0132L, 0x0000_5E00_0133L)))));
+
+        long fewest = Long.MAX_VALUE;
+        int taken = 0;
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            final long before = allocatedBytes();
+            for (int i = 0; i < PACKETS; i++)
+            {
+                taken += macs.contains(i & 1, 0x0000_5E00_0130L | i & 0xF) ? 1 : 0;
+            }
+            fewest = Math.min(fewest, allocatedBytes() - before);
+        }
+
+        assertEquals(ROUNDS * PACKETS / 16, taken, "one of each 16 pairs of interface and address is there");
         assertEquals(0, fewest, "bytes of heap for " + PACKETS + " packets");
     }
 

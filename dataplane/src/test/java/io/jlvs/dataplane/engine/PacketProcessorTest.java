@@ -4,12 +4,20 @@
 package io.jlvs.dataplane.engine;
 
 import io.jlvs.dataplane.cnc.ServiceKey;
+import io.jlvs.dataplane.packet.EthernetFlyweight;
+import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.Destination;
 import io.jlvs.dataplane.table.TrafficCounters;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import static io.jlvs.dataplane.engine.Specs.RS1;
 import static io.jlvs.dataplane.engine.Specs.RS2;
@@ -22,6 +30,7 @@ class PacketProcessorTest
 {
     private static final String VIP = "10.0.0.100";
     private static final String CLIENT = "10.0.0.10";
+    private static final long VIRTUAL_MAC = 0x0000_5E00_0133L;
     private static final ServiceKey DNS = Specs.udp(VIP, 53);
 
     private final EngineFixture engine = new EngineFixture(1024);
@@ -264,6 +273,97 @@ class PacketProcessorTest
         assertEquals(Configuration.PENDING_FRAMES, engine.processor.pollPending());
         assertNotEquals(0, engine.lateVerdicts.size());
         assertTrue(engine.lateVerdicts.stream().allMatch(Verdict.DROP_NO_NEIGHBOUR::equals));
+    }
+
+    @Test
+    void shouldLeaveFramesToOthersAlone()
+    {
+        twoServers("rr", 0);
+
+        assertEquals(Verdict.PASS_NOT_FOR_HOST, engine.processor.onFrame(toVirtualMac(Frame.TO_OTHER_HOST)));
+
+        virtualMac(EngineFixture.CLIENT_INTERFACE, VIRTUAL_MAC + 1);
+        assertEquals(Verdict.PASS_NOT_FOR_HOST, engine.processor.onFrame(toVirtualMac(Frame.TO_OTHER_HOST)));
+
+        virtualMac(EngineFixture.SERVER_INTERFACE, VIRTUAL_MAC);
+        assertEquals(Verdict.PASS_NOT_FOR_HOST, engine.processor.onFrame(toVirtualMac(Frame.TO_OTHER_HOST)));
+        assertEquals(0, engine.sent.size());
+    }
+
+    @Test
+    void shouldTakeFramesToAVirtualMacForAsLongAsItIsThisHosts()
+    {
+        twoServers("rr", 0);
+        virtualMac(EngineFixture.CLIENT_INTERFACE, VIRTUAL_MAC);
+
+        assertEquals(Verdict.FORWARD_DIRECT_ROUTE, engine.processor.onFrame(toVirtualMac(Frame.TO_OTHER_HOST)));
+        assertEquals(22, engine.lastServer());
+        assertEquals(Verdict.FORWARD_DIRECT_ROUTE, syn(20000));
+
+        engine.processor.virtualMacs(VirtualMacSnapshot.EMPTY);
+        assertEquals(Verdict.PASS_NOT_FOR_HOST, engine.processor.onFrame(toVirtualMac(Frame.TO_OTHER_HOST)));
+    }
+
+    /** Broadcast, multicast, sent by this host itself, looped back, and those that linux/if_packet.h has besides. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 5, 6, 7})
+    void shouldTakeNoOtherKindOfPacketForAVirtualMac(final int packetType)
+    {
+        twoServers("rr", 0);
+        virtualMac(EngineFixture.CLIENT_INTERFACE, VIRTUAL_MAC);
+
+        assertEquals(Verdict.PASS_NOT_FOR_HOST, engine.processor.onFrame(toVirtualMac(packetType)));
+        assertEquals(0, engine.sent.size());
+    }
+
+    @Test
+    void shouldPassAFrameThatIsShorterThanItsHeader()
+    {
+        twoServers("rr", 0);
+        virtualMac(EngineFixture.CLIENT_INTERFACE, VIRTUAL_MAC);
+
+        for (int length = 0; length < EthernetFlyweight.LENGTH; length++)
+        {
+            final Frame frame = toVirtualMac(Frame.TO_OTHER_HOST).length(length);
+            assertEquals(Verdict.PASS_NOT_FOR_HOST, engine.processor.onFrame(frame), "length " + length);
+        }
+    }
+
+    @Test
+    void shouldAnswerFramesToAVirtualMacAsAnyOther()
+    {
+        engine.service(WEB, "rr", 0);
+        virtualMac(EngineFixture.CLIENT_INTERFACE, VIRTUAL_MAC);
+
+        assertEquals(Verdict.ANSWER_PORT_UNREACHABLE, engine.processor.onFrame(toVirtualMac(Frame.TO_OTHER_HOST)));
+
+        engine.server(WEB, RS1, 1);
+        final Frame stray =
+            toVirtualMac(Frame.TO_OTHER_HOST, Wire.tcp(CLIENT, 20000, VIP, 80, "A"));
+        assertEquals(Verdict.ANSWER_RESET, engine.processor.onFrame(stray));
+        for (final byte[] answer : engine.sent)
+        {
+            assertEquals(
+                VIRTUAL_MAC, EthernetFlyweight.mac(new UnsafeBuffer(answer), EthernetFlyweight.SOURCE_OFFSET));
+        }
+    }
+
+    private Frame toVirtualMac(final int packetType)
+    {
+        return toVirtualMac(packetType, Wire.tcp(CLIENT, 20000, VIP, 80, "S"));
+    }
+
+    private Frame toVirtualMac(final int packetType, final byte[] bytes)
+    {
+        final Frame frame = engine.wrap(bytes).packetType(packetType);
+        EthernetFlyweight.mac(frame.buffer(), frame.offset() + EthernetFlyweight.DESTINATION_OFFSET, VIRTUAL_MAC);
+        return frame;
+    }
+
+    private void virtualMac(final int interfaceIndex, final long mac)
+    {
+        engine.processor.virtualMacs(VirtualMacSnapshot.of(
+            new TreeMap<>(Map.of(interfaceIndex, new TreeSet<>(List.of(mac))))));
     }
 
     private void twoServers(final String scheduler, final int persistenceSeconds)

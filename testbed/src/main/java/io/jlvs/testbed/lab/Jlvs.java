@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The real launcher on a host: director, keepalived and the short commands, all on one {@code --dir}.
@@ -20,6 +24,7 @@ public final class Jlvs
     /** Name of the system property that says where the launcher is. */
     public static final String ROOT_PROP_NAME = "jlvs.root";
 
+    private static final Pattern COUNTER = Pattern.compile("^(\\S+) +(\\d+)$", Pattern.MULTILINE);
     private static final Duration READY_LIMIT = Duration.ofSeconds(20);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(20);
 
@@ -215,6 +220,22 @@ public final class Jlvs
     public CommandResult stat()
     {
         return host.exec(COMMAND_LIMIT, command("stat"));
+    }
+
+    /**
+     * Counters of the director, as {@code jlvs stat} writes them.
+     *
+     * @return values by name, all of one moment.
+     */
+    public Map<String, Long> counters()
+    {
+        final Map<String, Long> counters = new HashMap<>();
+        final Matcher matcher = COUNTER.matcher(stat().orThrow().out());
+        while (matcher.find())
+        {
+            counters.put(matcher.group(1), Long.parseLong(matcher.group(2)));
+        }
+        return counters;
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -238,14 +237,12 @@ public final class DirectorLab
      */
     public long counter(final String name)
     {
-        final String stat = jlvs.stat().orThrow().out();
-        final Matcher matcher = Pattern.compile("^" + Pattern.quote(name) + " +(\\d+)$", Pattern.MULTILINE)
-            .matcher(stat);
-        if (!matcher.find())
+        final Long value = jlvs.counters().get(name);
+        if (null == value)
         {
-            throw new LabException("no counter " + name + " in:\n" + stat);
+            throw new LabException("no counter " + name + " in:\n" + jlvs.stat());
         }
-        return Long.parseLong(matcher.group(1));
+        return value;
     }
 
     /**

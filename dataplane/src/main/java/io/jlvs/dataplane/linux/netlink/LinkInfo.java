@@ -14,7 +14,8 @@ package io.jlvs.dataplane.linux.netlink;
  * @param running  has a carrier (IFF_RUNNING).
  * @param loopback is a loopback interface.
  * @param kind     of a virtual interface (IFLA_INFO_KIND), for example "macvlan"; "" if it has none.
- * @param parent   index of the interface below (IFLA_LINK), of a veth that of its other end, 0 if there is none.
+ * @param parent   index of the interface below (IFLA_LINK), of a veth that of its other end, 0 if there is none in this
+ *                 network namespace.
  */
 public record LinkInfo(
     int index, String name, long mac, int mtu, boolean up, boolean running, boolean loopback, String kind, int parent)

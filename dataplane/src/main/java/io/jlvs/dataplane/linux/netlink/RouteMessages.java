@@ -41,6 +41,7 @@ final class RouteMessages
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_INFO_KIND = 1;
     private static final int IFLA_EXT_MASK = 29;
+    private static final int IFLA_LINK_NETNSID = 37;
     private static final int RTEXT_FILTER_SKIP_STATS = 8;
 
     static final int ADDRESS_PREFIX_LENGTH = 1;
@@ -117,7 +118,9 @@ final class RouteMessages
         final int flags = buffer.getInt(message.body() + LINK_FLAGS);
         final int name = message.find(IFLA_IFNAME, LINK_HEADER_LENGTH);
         final int mtu = message.find(IFLA_MTU, LINK_HEADER_LENGTH);
-        final int parent = message.find(IFLA_LINK, LINK_HEADER_LENGTH);
+        // An index of another network namespace says nothing here, where it may be that of any interface.
+        final int parent = message.find(IFLA_LINK_NETNSID, LINK_HEADER_LENGTH) < 0 ?
+            message.find(IFLA_LINK, LINK_HEADER_LENGTH) : -1;
         return new LinkInfo(
             buffer.getInt(message.body() + LINK_INDEX),
             name < 0 ? "" : text(message, name),

@@ -46,6 +46,21 @@ class RouteMessagesTest
     }
 
     @Test
+    void shouldNotTakeAnInterfaceOfAnotherNamespaceForTheOneBelow()
+    {
+        final int link = 5;
+        final int linkNamespace = 37;
+        final ExpandableArrayBuffer target = new ExpandableArrayBuffer(256);
+        message.begin(target, NetlinkMessage.RTM_NEWLINK, 0, 7, RouteMessages.LINK_HEADER_LENGTH);
+        message.attribute(link, 2);
+        assertEquals(2, RouteMessages.decodeLink(message).parent());
+
+        message.attribute(linkNamespace, 0);
+
+        assertEquals(0, RouteMessages.decodeLink(message).parent());
+    }
+
+    @Test
     void shouldDecodeAddresses() throws IOException
     {
         final List<AddressInfo> addresses =
