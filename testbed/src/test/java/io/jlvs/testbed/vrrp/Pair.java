@@ -284,6 +284,12 @@ final class Pair implements AutoCloseable
         }
     }
 
+    /** In which the two are. */
+    Lab lab()
+    {
+        return lab;
+    }
+
     /** For files that go with the lab. */
     Path directory()
     {

@@ -60,6 +60,7 @@ final class VirtualRouter
     private long rivalTimeNs;
     private boolean isFaulty;
     private boolean isKeepingAddresses;
+    private boolean isDeleted;
     private boolean hasSeenRival;
     private VrrpRole toldRole = VrrpRole.INITIALIZE;
     private long nowNs;
@@ -264,6 +265,17 @@ final class VirtualRouter
     }
 
     /**
+     * End in order, because the configuration has it no more.
+     *
+     * @param timeNs now.
+     */
+    void delete(final long timeNs)
+    {
+        isDeleted = true;
+        deliver(new VrrpEvent.Stopped(), timeNs);
+    }
+
+    /**
      * A datagram for this virtual router came in.
      *
      * @param datagram borrowed.
@@ -412,8 +424,9 @@ final class VirtualRouter
             statistics.onReleased();
         }
         toldRole = change.role();
-        context.notifier().tell(Notices.ofInstance(
-            instance.name(), instance.notification(), change.role(), change.priority()));
+        context.notifier().tell(isDeleted ?
+            Notices.ofDeleted(instance.name(), instance.notification(), change.priority()) :
+            Notices.ofInstance(instance.name(), instance.notification(), change.role(), change.priority()));
     }
 
     private void onSecondMaster(final VrrpAction.SecondMasterSeen seen)

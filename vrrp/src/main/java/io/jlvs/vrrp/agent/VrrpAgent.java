@@ -273,7 +273,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
                 .findFirst();
             if (kept.isEmpty())
             {
-                router.deliver(new VrrpEvent.Stopped(), nowNs);
+                router.delete(nowNs);
                 router.report(addresses.release(router.instance()));
                 routers.remove(router.name());
             }
@@ -402,6 +402,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
         for (final VirtualRouter router : routers.values())
         {
             router.stop(isKeepingAddresses, nowNs);
+            onStep(router);
         }
         if (!isKeepingAddresses)
         {
