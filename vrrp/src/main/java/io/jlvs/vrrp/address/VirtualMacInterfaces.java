@@ -182,18 +182,21 @@ final class VirtualMacInterfaces
         if (!spec.isIpv6())
         {
             freeReversePathFilter(name);
-            // It must not answer ARP for addresses of the interface below, and must hear another master on this host.
-            settings.write(InterfaceSettings.path(IPV4, name, "arp_ignore"), 1);
+            // It must hear another master on this host.
             settings.write(InterfaceSettings.path(IPV4, name, "accept_local"), 1);
             settings.write(InterfaceSettings.path(IPV4, name, "rp_filter"), 0);
             settings.write(InterfaceSettings.path(IPV4, name, "promote_secondaries"), 1);
             // The interface below must not answer for the virtual addresses.
             settings.hold(holder(name), InterfaceSettings.path(IPV4, base.name(), "arp_ignore"), 1);
             settings.hold(holder(name), InterfaceSettings.path(IPV4, base.name(), "arp_filter"), 1);
+            // Nor ask for the MAC of a client in their name, which would teach it the MAC of this host.
+            settings.hold(holder(name), InterfaceSettings.path(IPV4, base.name(), "arp_announce"), 2);
         }
         if (spec.hasIpv6() || settings.isPresent(InterfaceSettings.path(IPV6, name, "disable_ipv6")))
         {
-            settings.write(InterfaceSettings.path(IPV6, name, "disable_ipv6"), spec.hasIpv6() ? 0 : 1);
+            // It must not answer ARP for addresses of other interfaces; for IPv6 it has the MAC of another virtual router.
+        settings.write(InterfaceSettings.path(IPV4, name, "arp_ignore"), 1);
+        settings.write(InterfaceSettings.path(IPV6, name, "disable_ipv6"), spec.hasIpv6() ? 0 : 1);
             // RFC 9568 section 7.4: no address may be made from the virtual MAC.
             settings.write(InterfaceSettings.path(IPV6, name, "addr_gen_mode"), ADDRESS_GENERATION_NONE);
         }
