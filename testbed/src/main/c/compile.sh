@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
-# compile.sh OUTPUT_DIRECTORY: compiles each *.bpf.c that is newer than its object.
+# compile.sh OUTPUT_DIRECTORY: compiles each *.bpf.c, and wallclock.c, that is newer than its object.
 set -eu
 sources=$(cd "$(dirname "$0")" && pwd)
 
 if ! command -v clang > /dev/null
 then
-    echo "compile.sh: clang is missing, it compiles the BPF programs; on Debian: apt-get install clang libbpf-dev" >&2
+    echo "compile.sh: clang is missing, it compiles the programs in C; on Debian: apt-get install clang libbpf-dev" >&2
     exit 1
 fi
 mkdir -p "$1"
@@ -22,3 +22,10 @@ do
         -isystem "/usr/include/$(uname -m)-linux-gnu" -c "$source" -o "$object.new"
     mv "$object.new" "$object"
 done
+
+library=$1/wallclock.so
+if [ ! -f "$library" ] || [ "$sources/wallclock.c" -nt "$library" ]
+then
+    clang -O2 -shared -fPIC -Wall -Wextra -Werror "$sources/wallclock.c" -o "$library.new"
+    mv "$library.new" "$library"
+fi

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The compiled programs of this folder, as files that commands can load.
+ * What is compiled of the C sources of this folder, as files that commands can load.
  */
 final class BpfResource
 {
