@@ -179,6 +179,8 @@ final class VirtualMacInterfaces
 
     private void configure(final VirtualMacSpec spec, final String name, final LinkInfo base) throws IOException
     {
+        // It must not answer ARP for addresses of other interfaces; an IPv6 one has the MAC of another virtual router.
+        settings.write(InterfaceSettings.path(IPV4, name, "arp_ignore"), 1);
         if (!spec.isIpv6())
         {
             freeReversePathFilter(name);
@@ -194,9 +196,7 @@ final class VirtualMacInterfaces
         }
         if (spec.hasIpv6() || settings.isPresent(InterfaceSettings.path(IPV6, name, "disable_ipv6")))
         {
-            // It must not answer ARP for addresses of other interfaces; for IPv6 it has the MAC of another virtual router.
-        settings.write(InterfaceSettings.path(IPV4, name, "arp_ignore"), 1);
-        settings.write(InterfaceSettings.path(IPV6, name, "disable_ipv6"), spec.hasIpv6() ? 0 : 1);
+            settings.write(InterfaceSettings.path(IPV6, name, "disable_ipv6"), spec.hasIpv6() ? 0 : 1);
             // RFC 9568 section 7.4: no address may be made from the virtual MAC.
             settings.write(InterfaceSettings.path(IPV6, name, "addr_gen_mode"), ADDRESS_GENERATION_NONE);
         }
