@@ -221,6 +221,31 @@ class TrackersTest
         assertEquals(List.of("Quorum gained for tracked process p", "Quorum lost for tracked process p"), log);
     }
 
+    /** The parent becomes a program that never asks how its child ended. */
+    @Test
+    void shouldNotCountAProcessThatItsParentHasForgotten() throws IOException
+    {
+        final Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("jlvs-forgotten"));
+        final Path id = directory.resolve("id");
+        final Process parent =
+            new ProcessBuilder("/bin/sh", "-c", program + " 60 & echo $! >" + id + "; exec sleep 60").start();
+        try
+        {
+            trackers.configure(processConfiguration(new TrackProcess(
+                "p", List.of("jlvs-forgotten"), Match.EXACT, false, 1, Integer.MAX_VALUE, 0, 0)));
+            await(() -> last(new TrackedChange.OfProcess("p", Health.UP)), "start not seen");
+            await(() -> "sleep\n".equals(comm(parent)), "parent has not forgotten it");
+
+            ProcessHandle.of(Long.parseLong(Files.readString(id).strip())).orElseThrow().destroyForcibly();
+
+            await(() -> last(new TrackedChange.OfProcess("p", Health.DOWN)), "end not seen");
+        }
+        finally
+        {
+            parent.destroyForcibly();
+        }
+    }
+
     @Test
     void shouldFollowAProcessByItsName() throws IOException
     {
