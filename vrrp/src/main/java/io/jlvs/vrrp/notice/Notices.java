@@ -55,7 +55,8 @@ public final class Notices
     }
 
     /**
-     * A reload has taken an instance out of the configuration: told as a fault, unless {@code notify_deleted} is set.
+     * A reload has taken an instance out of the configuration: told as a fault, unless {@code notify_deleted} is set;
+     * the script of a fault is not run.
      *
      * @param name     of the instance.
      * @param settings whom to tell.
@@ -64,9 +65,8 @@ public final class Notices
      */
     public static Notice ofDeleted(final String name, final NotifySettings settings, final int priority)
     {
-        return settings.onDeleted().isPresent() ?
-            of(INSTANCE, name, "DELETED", priority, settings.onDeleted(), settings.onAny(), false) :
-            ofInstance(name, settings, VrrpRole.FAULT, priority);
+        final String state = settings.onDeleted().isPresent() ? "DELETED" : "FAULT";
+        return of(INSTANCE, name, state, priority, settings.onDeleted(), settings.onAny(), false);
     }
 
     /**

@@ -86,7 +86,7 @@ class NoticesTest
         final Notice deleted = Notices.ofDeleted("VI_1", settings(Optional.of(script("notify_deleted"))), 100);
         final Notice wordless = Notices.ofDeleted("VI_1", settings(Optional.of(nothing)), 100);
 
-        assertEquals(List.of("notify_fault", "INSTANCE VI_1 FAULT 100"), arguments(fault));
+        assertEquals(List.of("INSTANCE VI_1 FAULT 100"), arguments(fault));
         assertEquals(List.of("notify_deleted", "INSTANCE VI_1 DELETED 100"), arguments(deleted));
         assertEquals(List.of("INSTANCE VI_1 DELETED 100"), arguments(wordless));
         assertEquals(Optional.of("INSTANCE \"VI_1\" DELETED 100\n"), wordless.line());
