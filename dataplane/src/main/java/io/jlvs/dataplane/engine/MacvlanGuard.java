@@ -4,6 +4,8 @@
 package io.jlvs.dataplane.engine;
 
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import org.agrona.ErrorHandler;
 
 /**
@@ -39,8 +41,24 @@ final class MacvlanGuard
             }
             catch (final RuntimeException ex)
             {
-                errorHandler.onError(ex);
+                onRefused(link, ex);
             }
+        }
+    }
+
+    /** What is gone by now needs no guard. */
+    private void onRefused(final LinkInfo link, final RuntimeException refusal)
+    {
+        try
+        {
+            if (null != NetworkInterface.getByIndex(link.index()))
+            {
+                errorHandler.onError(refusal);
+            }
+        }
+        catch (final SocketException ex)
+        {
+            errorHandler.onError(refusal);
         }
     }
 }

@@ -6,8 +6,10 @@ package io.jlvs.testbed.scenario;
 import io.jlvs.dataplane.linux.Errno;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.dataplane.linux.netlink.RouteNetlink;
+import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.testbed.lab.Await;
 import io.jlvs.testbed.lab.Capture;
+import io.jlvs.testbed.lab.CapturedFrame;
 import io.jlvs.testbed.lab.Host;
 import io.jlvs.testbed.lab.Lab;
 import io.jlvs.testbed.lab.LabTest;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -47,6 +50,7 @@ class AdvertWireLabTest
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int ETHERTYPE_OFFSET = 12;
     private static final int ADVERT_COUNT = 3;
+    private static final Set<Integer> PROTOCOLS = Set.of(IpProtocol.VRRP, IpProtocol.AUTHENTICATION);
     private static final String INTERFACE = "eth0";
     private static final String CHECKSUM_STATUS = "vrrp.checksum.status";
     private static final String WITH_PSEUDO_HEADER = "FALSE";
@@ -227,6 +231,8 @@ class AdvertWireLabTest
                 () -> "verdicts: " + verdicts);
             assertEquals(0, ours.receive((datagram) -> verdicts.add(null), 100), "adverts that came back");
         }
+        // What the socket has got need not have reached tcpdump yet.
+        Await.await(() -> adverts(capture, settings) >= ADVERT_COUNT, LIMIT, () -> "captured: " + capture.frames());
         capture.stop();
 
         for (final AdvertVerdict verdict : verdicts)
@@ -239,6 +245,15 @@ class AdvertWireLabTest
         }
         assertWire(capture, settings, asVersion2);
         return capture;
+    }
+
+    private static long adverts(final Capture capture, final AdvertSettings settings)
+    {
+        final int protocolOffset = settings.isIpv6() ? 20 : 23;
+        return capture.frames().stream()
+            .map(CapturedFrame::bytes)
+            .filter((bytes) -> PROTOCOLS.contains(bytes[protocolOffset] & 0xff))
+            .count();
     }
 
     private static void assertWire(final Capture capture, final AdvertSettings settings, final String asVersion2)
