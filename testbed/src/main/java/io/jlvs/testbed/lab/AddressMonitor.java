@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class AddressMonitor implements AutoCloseable
 {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern LINE = Pattern.compile(
         "^\\[(\\S+)] (Deleted )?\\d+: (\\S+) +inet6? ([0-9a-f.:]+)/\\d+.*");
 

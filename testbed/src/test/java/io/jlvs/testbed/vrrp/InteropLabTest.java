@@ -25,7 +25,7 @@ class InteropLabTest
 {
     private static final int HIGH = 200;
     private static final int LOW = 150;
-    private static final Duration LIMIT = Duration.ofSeconds(12);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration DOWN = Duration.ofMillis(3000);
     private static final Duration DOWN_AND_SKEW = Duration.ofMillis(3415);
     private static final Duration SKEW = Duration.ofMillis(415);
