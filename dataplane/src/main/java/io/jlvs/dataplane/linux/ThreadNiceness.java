@@ -23,6 +23,18 @@ public final class ThreadNiceness
      */
     public static boolean set(final int niceness)
     {
-        return 0 == LibC.CALLS.setpriority(PRIO_PROCESS, CALLING_THREAD, niceness);
+        return set(CALLING_THREAD, niceness);
+    }
+
+    /**
+     * Set that of another thread, and of those that it starts from now on.
+     *
+     * @param threadId of the kernel.
+     * @param niceness -20, most of the CPU, to 19, least.
+     * @return false if that is not permitted, or if there is no such thread any more.
+     */
+    public static boolean set(final int threadId, final int niceness)
+    {
+        return 0 == LibC.CALLS.setpriority(PRIO_PROCESS, threadId, niceness);
     }
 }

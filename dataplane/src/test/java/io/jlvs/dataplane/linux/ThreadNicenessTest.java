@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ThreadNicenessTest
 {
@@ -29,11 +31,53 @@ class ThreadNicenessTest
         assertEquals(before, niceness());
     }
 
-    private static int niceness()
+    @Test
+    void shouldConcernAThreadByItsId() throws Exception
+    {
+        final int before = niceness();
+        final CompletableFuture<Path> task = new CompletableFuture<>();
+        final CompletableFuture<Void> end = new CompletableFuture<>();
+        final Thread other = new Thread(() ->
+        {
+            task.complete(self());
+            end.join();
+        });
+        other.start();
+
+        final boolean isSet =
+            ThreadNiceness.set(Integer.parseInt(task.get().getFileName().toString()), before + 3);
+        final int after = niceness(task.get());
+        end.complete(null);
+        other.join();
+
+        assertTrue(isSet);
+        assertEquals(before + 3, after);
+        assertEquals(before, niceness());
+        assertFalse(ThreadNiceness.set(Integer.MAX_VALUE, before));
+    }
+
+    private static Path self()
     {
         try
         {
-            final String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            return Path.of("/proc/thread-self").toRealPath();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static int niceness()
+    {
+        return niceness(self());
+    }
+
+    private static int niceness(final Path task)
+    {
+        try
+        {
+            final String stat = Files.readString(task.resolve("stat"));
             return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[NICE]);
         }
         catch (final IOException ex)

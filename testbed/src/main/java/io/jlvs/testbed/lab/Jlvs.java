@@ -135,7 +135,8 @@ public final class Jlvs
     }
 
     /**
-     * Start keepalived without waiting for anything.
+     * Start keepalived without waiting for anything, as nohup and a shell's background job start it: signals that tell
+     * it something arrive all the same.
      *
      * @param file configuration.
      * @return a process that may end at once.
@@ -143,6 +144,7 @@ public final class Jlvs
     public RunningProcess launchKeepalived(final Path file)
     {
         final List<String> command = command("keepalived");
+        command.add(1, "--ignore-signal=HUP,INT");
         command.addAll(List.of("--dir", directory.toString(), "-f", file.toString()));
         return host.start("keepalived", command);
     }

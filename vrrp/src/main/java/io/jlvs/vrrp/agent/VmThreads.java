@@ -3,69 +3,90 @@
  */
 package io.jlvs.vrrp.agent;
 
+import io.jlvs.dataplane.linux.ThreadNiceness;
 import io.jlvs.dataplane.linux.ThreadScheduling;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The threads of the virtual machine itself that stop all others at safepoints: the VRRP thread waits for them, so they
- * have to run as soon as it does. Compilers are not among them: nobody waits for these.
+ * The threads that can keep the VRRP thread waiting, for it stops at safepoints: those of the virtual machine itself,
+ * which bring all others there, and the ordinary ones, which have to arrive. Compilers do neither.
  */
 final class VmThreads
 {
     private static final Path TASKS = Path.of("/proc/self/task");
     /** Names as the kernel keeps them, cut to 15 bytes. */
-    private static final List<String> NAMES = List.of(
+    private static final List<String> SAFEPOINTS = List.of(
         "VM Thread", "VM Periodic", "ZDriver", "ZDirector", "ZWorker", "RuntimeWorker", "G1 ", "GC Thread");
+    private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
 
     private VmThreads()
     {
     }
 
     /**
-     * Give them real-time priority, one less than another thread has: a thread of the same priority would have to wait
-     * for them for a whole turn, 100 ms.
+     * Give those of the virtual machine real-time priority, one less than another thread has: a thread of the same
+     * priority would have to wait for them for a whole turn, 100 ms.
      *
      * @param priority of the other thread, 1 to 99; with 1 there is none below, and they stay as they are.
      * @return why one could not have it.
      */
     static Optional<String> scheduleBelow(final int priority)
     {
-        return priority > 1 ? schedule(priority - 1) : Optional.empty();
+        return priority > 1 ?
+            those((name) -> isIn(SAFEPOINTS, name))
+                .map((threadId) -> ThreadScheduling.roundRobin(threadId, priority - 1))
+                .flatMap(Optional::stream)
+                .findFirst() :
+            Optional.empty();
     }
 
-    private static Optional<String> schedule(final int priority)
+    /**
+     * Set the niceness of all but the compilers, as far as it is permitted. Threads of real-time priority keep that.
+     *
+     * @param niceness -20 to 19.
+     */
+    static void prefer(final int niceness)
+    {
+        those((name) -> !isIn(COMPILERS, name)).forEach((threadId) -> ThreadNiceness.set(threadId, niceness));
+    }
+
+    private static Stream<Integer> those(final Predicate<String> isMeant)
     {
         try (Stream<Path> tasks = Files.list(TASKS))
         {
-            return tasks.filter(VmThreads::isOfTheMachine)
-                .map((task) -> ThreadScheduling.roundRobin(
-                    Integer.parseInt(task.getFileName().toString()), priority))
-                .flatMap(Optional::stream)
-                .findFirst();
+            return tasks.filter((task) -> isMeant.test(name(task)))
+                .map((task) -> Integer.valueOf(task.getFileName().toString()))
+                .toList().stream();
         }
         catch (final IOException ex)
         {
-            return Optional.of(ex.toString());
+            throw new UncheckedIOException(ex);
         }
     }
 
-    private static boolean isOfTheMachine(final Path task)
+    private static boolean isIn(final List<String> names, final String name)
+    {
+        return names.stream().anyMatch(name::startsWith);
+    }
+
+    private static String name(final Path task)
     {
         try
         {
-            final String name = Files.readString(task.resolve("comm"));
-            return NAMES.stream().anyMatch(name::startsWith);
+            return Files.readString(task.resolve("comm"));
         }
         catch (final IOException ex)
         {
             // It has ended by now.
-            return false;
+            return "";
         }
     }
 }

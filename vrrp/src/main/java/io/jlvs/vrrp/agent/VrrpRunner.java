@@ -30,6 +30,7 @@ public final class VrrpRunner implements AutoCloseable
 {
     private static final int REAL_TIME_PRIORITY = 2;
     private static final int LOWEST_NICENESS = -20;
+    private static final int OTHERS_NICENESS = -10;
     private static final int STACK_DEPTH = 4;
     private static final long ERROR_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -40,6 +41,7 @@ public final class VrrpRunner implements AutoCloseable
     private final Trackers trackers;
     private final Thread thread;
     private volatile boolean isRunning = true;
+    private boolean isScheduled;
     private String lastError = "";
 
     /**
@@ -63,12 +65,13 @@ public final class VrrpRunner implements AutoCloseable
         guard = new DirectorGuard(directory);
         agent = new VrrpAgent(guard, notifier, log);
         trackers = new Trackers(scripts, agent::onTracked, log);
-        thread = new Thread(() -> run(first), "vrrp");
+        thread = new Thread(this::run, "vrrp");
         thread.start();
     }
 
     /**
-     * Run a configuration; returns when the VRRP thread has taken it.
+     * Run a configuration; returns when the VRRP thread has taken it. With the first one it gets its priority, not
+     * sooner: what a start costs would keep others from their processors.
      *
      * @param configuration    to run.
      * @param isDirectorNeeded whether priorities are lowered while the director does not forward.
@@ -76,7 +79,15 @@ public final class VrrpRunner implements AutoCloseable
     public void configure(final VrrpConfiguration configuration, final boolean isDirectorNeeded)
     {
         trackers.configure(configuration);
-        call(() -> agent.configure(configuration, isDirectorNeeded));
+        call(() ->
+        {
+            agent.configure(configuration, isDirectorNeeded);
+            if (!isScheduled)
+            {
+                schedule(configuration.globals());
+                isScheduled = true;
+            }
+        });
     }
 
     /**
@@ -136,9 +147,8 @@ public final class VrrpRunner implements AutoCloseable
         done.join();
     }
 
-    private void run(final VrrpConfiguration first)
+    private void run()
     {
-        schedule(first.globals());
         while (isRunning)
         {
             try
@@ -171,6 +181,7 @@ public final class VrrpRunner implements AutoCloseable
      */
     private void schedule(final VrrpGlobals globals)
     {
+        VmThreads.prefer(OTHERS_NICENESS);
         if (globals.realTimePriority().isEmpty() && globals.niceness().isPresent())
         {
             ThreadNiceness.set(globals.niceness().getAsInt());
