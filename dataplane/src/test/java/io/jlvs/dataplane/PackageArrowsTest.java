@@ -23,21 +23,27 @@ class PackageArrowsTest
         .importPackages("io.jlvs.dataplane");
 
     @Test
+    void textShouldImportNothing()
+    {
+        onlyImports("text");
+    }
+
+    @Test
     void packetShouldImportAgronaOnly()
     {
         onlyImports("packet", "org.agrona..");
     }
 
     @Test
-    void cncShouldImportAgronaOnly()
+    void cncShouldImportTextOnly()
     {
-        onlyImports("cnc", "org.agrona..");
+        onlyImports("cnc", "org.agrona..", ROOT + "text..");
     }
 
     @Test
-    void linuxShouldImportJnrAndAgronaOnly()
+    void linuxShouldImportJnrAndTextOnly()
     {
-        onlyImports("linux", "org.agrona..", "jnr..");
+        onlyImports("linux", "org.agrona..", "jnr..", ROOT + "text..");
     }
 
     @Test

@@ -5,8 +5,8 @@ package io.jlvs.control.check;
 
 import io.jlvs.control.model.ConnectOptions;
 import io.jlvs.control.model.HttpGet;
-import io.jlvs.control.model.Labels;
 import io.jlvs.control.model.UrlCheck;
+import io.jlvs.dataplane.text.InetText;
 
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -124,7 +124,7 @@ final class HttpChecker
 
     private static String host(final InetSocketAddress target)
     {
-        final String address = Labels.text(target.getAddress());
+        final String address = InetText.of(target.getAddress());
         final boolean isIpv6 = target.getAddress() instanceof Inet6Address;
 
         return (isIpv6 ? "[" + address + "]" : address) + ":" + target.getPort();

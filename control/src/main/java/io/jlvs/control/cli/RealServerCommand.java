@@ -12,6 +12,7 @@ import io.jlvs.control.realserver.Step;
 import io.jlvs.control.realserver.Tunnel;
 import io.jlvs.dataplane.linux.NativeException;
 import io.jlvs.dataplane.linux.Privileges;
+import io.jlvs.dataplane.text.InetText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,7 +156,7 @@ public final class RealServerCommand implements Callable<Integer>
                     address.isLinkLocalAddress())
                 {
                     throw new ParameterException(
-                        spec.commandLine(), address.getHostAddress() + " cannot be a virtual address: it is no " +
+                        spec.commandLine(), InetText.of(address) + " cannot be a virtual address: it is no " +
                         "address that clients of several hosts can ask for");
                 }
                 placements.addAll(placements(server, address));

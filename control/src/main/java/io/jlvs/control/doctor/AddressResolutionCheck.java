@@ -4,6 +4,7 @@
 package io.jlvs.control.doctor;
 
 import io.jlvs.dataplane.linux.netlink.NeighbourInfo;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -62,7 +63,7 @@ final class AddressResolutionCheck implements DoctorCheck
             else
             {
                 findings.add(Finding.error(
-                    name(), Text.address(address),
+                    name(), InetText.of(address),
                     "real server " + Text.addresses(servers) + " answers for it with " + Text.mac(answer.mac()) +
                     " on " + answer.interfaceName() + ": clients that believe it go past the director",
                     serverRemedy(address, servers)));
@@ -72,10 +73,10 @@ final class AddressResolutionCheck implements DoctorCheck
         if (holders.size() + (isHere ? 1 : 0) > 1)
         {
             findings.add(Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 (isHere ? "this host holds it, and so does " : "several nodes hold it: ") +
                 holders.stream().map((answer) -> text(facts, answer)).collect(Collectors.joining(" and ")),
-                "take it off all nodes but one: ip addr del " + Text.address(address) + "/" +
+                "take it off all nodes but one: ip addr del " + InetText.of(address) + "/" +
                 Byte.SIZE * address.getAddress().length + " dev IF; with VRRP, see that adverts of each reach the " +
                 "other (a filter, a switch without multicast)"));
         }
@@ -127,9 +128,9 @@ final class AddressResolutionCheck implements DoctorCheck
     private static String serverRemedy(final InetAddress address, final Set<InetAddress> servers)
     {
         return "on " + Text.addresses(servers) + ": " + (address instanceof Inet6Address ?
-            "hold it on lo, not on the interface: ip -6 addr del " + Text.address(address) + " dev IF; " +
-            "jlvs realserver start " + Text.address(address) :
-            "jlvs realserver start " + Text.address(address) +
+            "hold it on lo, not on the interface: ip -6 addr del " + InetText.of(address) + " dev IF; " +
+            "jlvs realserver start " + InetText.of(address) :
+            "jlvs realserver start " + InetText.of(address) +
             " (or sysctl -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2, the address on lo)");
     }
 }

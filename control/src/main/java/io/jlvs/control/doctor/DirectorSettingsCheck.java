@@ -6,6 +6,7 @@ package io.jlvs.control.doctor;
 import io.jlvs.control.realserver.RequiredSetting;
 import io.jlvs.dataplane.linux.netlink.AddressInfo;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -75,7 +76,7 @@ final class DirectorSettingsCheck implements DoctorCheck
             findings.add(Finding.error(
                 name(), interfaceName,
                 ARP_IGNORE + " is " + value + " there (the greater of all and " + interfaceName + "): this director " +
-                "does not answer ARP for " + Text.address(address) +
+                "does not answer ARP for " + InetText.of(address) +
                 (isOnInterface ? "" : ", which is not on that interface"),
                 "sysctl -w net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf." + interfaceName + ".arp_ignore=0 " +
                 "(it belongs on real servers)"));
@@ -99,7 +100,7 @@ final class DirectorSettingsCheck implements DoctorCheck
             .findFirst()
             .ifPresent((other) -> findings.add(Finding.warning(
                 name(), link.name(),
-                "rp_filter is 1 (strict) and " + other.name() + " is in the network of " + Text.address(address) +
+                "rp_filter is 1 (strict) and " + other.name() + " is in the network of " + InetText.of(address) +
                 " too: ARP and pings of hosts that the kernel reaches by " + other.name() + " are not answered",
                 "sysctl -w net.ipv4.conf." + link.name() + ".rp_filter=2, or only one interface in that network")));
     }

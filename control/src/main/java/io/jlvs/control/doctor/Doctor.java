@@ -3,6 +3,9 @@
  */
 package io.jlvs.control.doctor;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +60,7 @@ public final class Doctor
          */
         public List<String> addresses()
         {
-            return facts.addresses().stream().map(Text::address).toList();
+            return facts.addresses().stream().map(InetText::of).toList();
         }
     }
 

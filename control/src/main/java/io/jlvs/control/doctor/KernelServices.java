@@ -5,6 +5,7 @@ package io.jlvs.control.doctor;
 
 import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.packet.IpProtocol;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -75,7 +76,7 @@ final class KernelServices
 
     private static String text(final String protocol, final InetAddress address, final int port)
     {
-        final String host = Text.address(address);
+        final String host = InetText.of(address);
         return protocol + ' ' + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
     }
 

@@ -5,6 +5,7 @@ package io.jlvs.control.doctor;
 
 import io.jlvs.dataplane.linux.netlink.AddressInfo;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ final class RealServerAddressCheck implements DoctorCheck
             if (!facts.host().isLocal(address))
             {
                 findings.add(Finding.error(
-                    name(), Text.address(address),
+                    name(), InetText.of(address),
                     "this server does not have it: what the director sends is dropped or routed on", start(address)));
             }
             for (final AddressInfo info : facts.host().holdings(address))
@@ -69,19 +70,19 @@ final class RealServerAddressCheck implements DoctorCheck
         if (link.loopback() && address instanceof Inet4Address && info.prefixLength() < IPV4_BITS)
         {
             findings.add(Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "it is on " + link.name() + " with /" + info.prefixLength() + ": that whole network is local now, so " +
                 "its hosts (clients, the director) are not reached any more",
-                "ip addr del " + Text.address(address) + "/" + info.prefixLength() + " dev " + link.name() + "; " +
+                "ip addr del " + InetText.of(address) + "/" + info.prefixLength() + " dev " + link.name() + "; " +
                 start(address)));
         }
         if (isUplink(facts, link))
         {
             findings.add(Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "it is on " + link.name() + ", the interface of this server's own address: ARP is answered for it " +
                 "there whatever arp_ignore says",
-                "ip addr del " + Text.address(address) + "/" + info.prefixLength() + " dev " + link.name() + "; " +
+                "ip addr del " + InetText.of(address) + "/" + info.prefixLength() + " dev " + link.name() + "; " +
                 start(address)));
         }
     }
@@ -98,6 +99,6 @@ final class RealServerAddressCheck implements DoctorCheck
 
     private String start(final InetAddress address)
     {
-        return "jlvs realserver start " + Text.address(address) + (isTunnel ? " --tun" : "");
+        return "jlvs realserver start " + InetText.of(address) + (isTunnel ? " --tun" : "");
     }
 }

@@ -6,6 +6,7 @@ package io.jlvs.control.doctor;
 import io.jlvs.control.realserver.RequiredSetting;
 import io.jlvs.control.realserver.Tunnel;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -91,7 +92,7 @@ final class RealServerSettingsCheck implements DoctorCheck
                 link.isEmpty() ?
                     "there is no such interface: this server does not open the director's tunnels" :
                     "it is down: this server does not open the director's tunnels",
-                "jlvs realserver start " + Text.address(address) + " --tun"));
+                "jlvs realserver start " + InetText.of(address) + " --tun"));
         }
         else if (address instanceof Inet4Address &&
             RequiredSetting.RP_FILTER_STRICT == host.effective(link.get().name(), "rp_filter"))
@@ -101,7 +102,7 @@ final class RealServerSettingsCheck implements DoctorCheck
                 "rp_filter is 1 (strict) there (the greater of all and " + link.get().name() + "): what comes out " +
                 "of the tunnel is dropped, because its clients are reached by another interface",
                 "sysctl -w net.ipv4.conf." + link.get().name() + ".rp_filter=2, which 'jlvs realserver start " +
-                Text.address(address) + " --tun' does"));
+                InetText.of(address) + " --tun' does"));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.dataplane.linux.netlink.NeighbourInfo;
 import io.jlvs.dataplane.linux.netlink.RouteInfo;
 import io.jlvs.dataplane.linux.netlink.RouteType;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -55,7 +56,7 @@ final class ServerReachCheck implements DoctorCheck
 
     private Optional<Finding> judge(final Host host, final ExaminedService.Server server)
     {
-        final String address = Text.address(server.address());
+        final String address = InetText.of(server.address());
         final RouteInfo route = host.routes().get(server.address());
         if (null == route)
         {
@@ -78,7 +79,7 @@ final class ServerReachCheck implements DoctorCheck
         {
             return Optional.of(Finding.error(
                 name(), address,
-                "it is behind router " + Text.address(route.gateway()) + ", but direct routing reaches servers of " +
+                "it is behind router " + InetText.of(route.gateway()) + ", but direct routing reaches servers of " +
                 "the director's own segments only: the router would send the VIP's packets back",
                 "forward in tunnels (ipvsadm -e ... -i, lb_kind TUN), or put the server on a segment of the director"));
         }
@@ -93,12 +94,12 @@ final class ServerReachCheck implements DoctorCheck
 
         return unanswered(host, route).map((neighbour) -> Finding.error(
             name(), address,
-            "its next hop " + Text.address(neighbour.address()) + " does not answer " +
+            "its next hop " + InetText.of(neighbour.address()) + " does not answer " +
             (neighbour.address() instanceof Inet6Address ? "neighbour solicitations" : "ARP") + " on " +
             (null == link ? "its interface" : link.name()) + " (" +
             (0 != (neighbour.state() & NeighbourInfo.NUD_FAILED) ? "FAILED" : "INCOMPLETE") + ")",
             "is that host up, on this segment and VLAN, with this address? 'ip neigh show " +
-            Text.address(neighbour.address()) + "' shows what the kernel knows"));
+            InetText.of(neighbour.address()) + "' shows what the kernel knows"));
     }
 
     private static Optional<NeighbourInfo> unanswered(final Host host, final RouteInfo route)

@@ -5,6 +5,7 @@ package io.jlvs.control.doctor;
 
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.dataplane.linux.netlink.RouteInfo;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet6Address;
 import java.util.ArrayList;
@@ -74,28 +75,28 @@ final class TunnelMtuCheck implements DoctorCheck
             " bytes for the tunnel leaves " + room;
         final String remedy = "raise the MTU on the way: ip link set " + interfaceName + " mtu " +
             (clientMtu + overhead) + (pathMtu < linkMtu ? " and the mtu of the route" : "") +
-            ", or have the server announce what fits: on " + Text.address(server.address()) +
+            ", or have the server announce what fits: on " + InetText.of(server.address()) +
             " ip route change default via GATEWAY advmss " + segmentSize;
 
         if (isIpv6 && room < IPV6_MINIMUM_MTU)
         {
             findings.add(Finding.error(
-                name(), Text.address(server.address()),
+                name(), InetText.of(server.address()),
                 seen + ": IPv6 needs " + IPV6_MINIMUM_MTU + ", clients cannot send smaller packets than that",
                 remedy));
         }
         else if (pathMtu < clientMtu)
         {
             findings.add(Finding.warning(
-                name(), Text.address(server.address()),
-                seen + ", clients of " + Text.address(service.key().address()) + " begin with up to " + clientMtu +
+                name(), InetText.of(server.address()),
+                seen + ", clients of " + InetText.of(service.key().address()) + " begin with up to " + clientMtu +
                 " (TCP segments above " + segmentSize + " are refused with ICMP)",
                 remedy));
         }
         else if (room < clientMtu)
         {
             findings.add(Finding.note(
-                name(), Text.address(server.address()),
+                name(), InetText.of(server.address()),
                 seen + ": clients whose network drops ICMP need smaller TCP segments, which the server announces " +
                 "after 'ip route change default via GATEWAY advmss " + segmentSize + "'"));
         }

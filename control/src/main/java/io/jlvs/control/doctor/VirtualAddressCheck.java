@@ -5,6 +5,7 @@ package io.jlvs.control.doctor;
 
 import io.jlvs.dataplane.linux.netlink.AddressInfo;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -64,7 +65,7 @@ final class VirtualAddressCheck implements DoctorCheck
         if (!link.up() || !link.running())
         {
             findings.add(Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "its interface " + link.name() + (link.up() ? " has no carrier" : " is down"),
                 link.up() ? "look at cable, switch port and 'ethtool " + link.name() + "'" :
                 "ip link set " + link.name() + " up"));
@@ -75,31 +76,31 @@ final class VirtualAddressCheck implements DoctorCheck
         if (0 != (flags & DAD_FAILED))
         {
             findings.add(Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "duplicate address detection on " + link.name() + " found another holder: the kernel does not use it",
-                "remove the other holder, then: ip -6 addr replace " + Text.address(address) + "/128 dev " +
+                "remove the other holder, then: ip -6 addr replace " + InetText.of(address) + "/128 dev " +
                 link.name() + " nodad"));
         }
         else if (0 != (flags & TENTATIVE))
         {
             findings.add(Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "it is tentative on " + link.name() + ": the kernel does not answer for it yet",
-                "ip -6 addr replace " + Text.address(address) + "/128 dev " + link.name() + " nodad"));
+                "ip -6 addr replace " + InetText.of(address) + "/128 dev " + link.name() + " nodad"));
         }
     }
 
     private Finding onLoopback(final Facts facts, final InetAddress address)
     {
-        final String remedy = "ip addr del " + Text.address(address) + "/" + bits(address) + " dev lo; ip addr add " +
-            Text.address(address) + "/" + bits(address) + " dev " + interfaceName(facts, address) +
+        final String remedy = "ip addr del " + InetText.of(address) + "/" + bits(address) + " dev lo; ip addr add " +
+            InetText.of(address) + "/" + bits(address) + " dev " + interfaceName(facts, address) +
             (address instanceof Inet6Address ? " nodad" : "") + " (lo is where real servers have it)";
         return address instanceof Inet6Address ?
             Finding.error(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "this director holds it on lo, and no node answers neighbour solicitations for it", remedy) :
             Finding.warning(
-                name(), Text.address(address),
+                name(), InetText.of(address),
                 "this director holds it on lo: it is found only as long as arp_ignore is 0 on all interfaces, and " +
                 "VRRP does not move it", remedy);
     }
@@ -108,11 +109,11 @@ final class VirtualAddressCheck implements DoctorCheck
     {
         final boolean isProbed = facts.wire().isProbed(address);
         return Finding.error(
-            name(), Text.address(address),
+            name(), InetText.of(address),
             "no interface of this host has it, and " +
             (isProbed ? "no other node on " + interfaceName(facts, address) + " answers for it" :
             "no interface here is in its network, so nobody was asked"),
-            "ip addr add " + Text.address(address) + "/" + bits(address) + " dev " + interfaceName(facts, address) +
+            "ip addr add " + InetText.of(address) + "/" + bits(address) + " dev " + interfaceName(facts, address) +
             ", or have it held by VRRP: jlvs keepalived -f FILE");
     }
 

@@ -4,6 +4,7 @@
 package io.jlvs.control.doctor;
 
 import io.jlvs.control.doctor.Heard.RouterAdvert;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -148,7 +149,7 @@ final class VirtualRouterCheck implements DoctorCheck
 
     private static String text(final Facts facts, final RouterAdvert advert)
     {
-        return Text.address(advert.source()) + " (" + Text.mac(advert.mac()) +
+        return InetText.of(advert.source()) + " (" + Text.mac(advert.mac()) +
             (facts.host().isOwnMac(advert.mac()) ? ", this host" : "") + ", priority " + advert.priority() + ", for " +
             Text.addresses(advert.addresses()) + ")";
     }

@@ -3,6 +3,9 @@
  */
 package io.jlvs.control.doctor;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapNativeException;
 
@@ -131,7 +134,7 @@ final class WireGatherer
         }
         catch (final PcapNativeException ex)
         {
-            problems.add("cannot ask for " + Text.address(probed.address()) + " on " + probed.interfaceName() + ": " +
+            problems.add("cannot ask for " + InetText.of(probed.address()) + " on " + probed.interfaceName() + ": " +
                 ex.getMessage());
         }
     }

@@ -4,8 +4,8 @@
 package io.jlvs.control.ipvsadm;
 
 /**
- * IP addresses as text, by the rules of the C library's inet_aton, inet_pton and inet_ntop. Addresses are bytes in
- * network order, 4 or 16 of them.
+ * Text that is an IP address, by the rules of the C library's inet_aton and inet_pton. Addresses are bytes in network
+ * order, 4 or 16 of them.
  */
 final class AddressText
 {
@@ -14,7 +14,6 @@ final class AddressText
     /** Length of an IPv6 address in bytes. */
     static final int IPV6_LENGTH = 16;
 
-    private static final int IPV6_GROUPS = 8;
     private static final String HEX = "0123456789abcdef";
 
     private AddressText()
@@ -173,25 +172,6 @@ final class AddressText
         return spread(address, filled, gap);
     }
 
-    /**
-     * Append an address of four bytes as dotted decimal numbers, one of sixteen as inet_ntop writes it: the longest run
-     * of at least two zero groups shortened, IPv4 in IPv6 with dots.
-     *
-     * @param text    to append to.
-     * @param address 4 or 16 bytes.
-     */
-    static void append(final StringBuilder text, final byte[] address)
-    {
-        if (IPV4_LENGTH == address.length)
-        {
-            appendIpv4(text, address, 0);
-        }
-        else
-        {
-            appendIpv6(text, address);
-        }
-    }
-
     private static int radixAt(final String text, final int start)
     {
         if (start + 1 >= text.length() || '0' != text.charAt(start))
@@ -223,83 +203,5 @@ final class AddressText
         System.arraycopy(address, 0, whole, 0, gap);
         System.arraycopy(address, gap, whole, IPV6_LENGTH - (filled - gap), filled - gap);
         return whole;
-    }
-
-    private static void appendIpv4(final StringBuilder text, final byte[] address, final int offset)
-    {
-        for (int i = 0; i < IPV4_LENGTH; i++)
-        {
-            if (i > 0)
-            {
-                text.append('.');
-            }
-            text.append(address[offset + i] & 0xFF);
-        }
-    }
-
-    private static void appendIpv6(final StringBuilder text, final byte[] address)
-    {
-        int gap = -1;
-        int gapLength = 1;
-        for (int i = 0; i < IPV6_GROUPS; i++)
-        {
-            int end = i;
-            while (end < IPV6_GROUPS && 0 == group(address, end))
-            {
-                end++;
-            }
-            if (end - i > gapLength)
-            {
-                gap = i;
-                gapLength = end - i;
-            }
-            i = Math.max(i, end - 1);
-        }
-
-        final boolean dotted = 0 == gap && (6 == gapLength || 5 == gapLength && 0xFFFF == group(address, 5));
-        final int groups = dotted ? 6 : IPV6_GROUPS;
-        for (int i = 0; i < groups; i++)
-        {
-            if (i == gap)
-            {
-                text.append("::");
-                i += gapLength - 1;
-            }
-            else
-            {
-                if (i > 0 && (gap < 0 || i != gap + gapLength))
-                {
-                    text.append(':');
-                }
-                appendHex(text, group(address, i));
-            }
-        }
-        if (dotted)
-        {
-            if (5 == gapLength)
-            {
-                text.append(':');
-            }
-            appendIpv4(text, address, IPV6_LENGTH - IPV4_LENGTH);
-        }
-    }
-
-    private static int group(final byte[] address, final int index)
-    {
-        return (address[2 * index] & 0xFF) << Byte.SIZE | address[2 * index + 1] & 0xFF;
-    }
-
-    private static void appendHex(final StringBuilder text, final int value)
-    {
-        boolean leading = true;
-        for (int shift = 12; shift >= 0; shift -= 4)
-        {
-            final int digit = value >> shift & 0xF;
-            leading &= 0 == digit && shift > 0;
-            if (!leading)
-            {
-                text.append(HEX.charAt(digit));
-            }
-        }
     }
 }

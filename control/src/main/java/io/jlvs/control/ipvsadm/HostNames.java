@@ -3,6 +3,9 @@
  */
 package io.jlvs.control.ipvsadm;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -73,7 +76,7 @@ final class HostNames
     String name(final byte[] address)
     {
         final StringBuilder text = new StringBuilder();
-        AddressText.append(text, address);
+        InetText.append(text, address);
         final String key = text.toString();
         if (!known.containsKey(key))
         {

@@ -12,6 +12,7 @@ import io.jlvs.dataplane.cnc.TimeoutsRow;
 import io.jlvs.dataplane.cnc.TrafficRow;
 import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.table.ForwardingCode;
+import io.jlvs.dataplane.text.InetText;
 
 import java.util.List;
 
@@ -505,7 +506,7 @@ final class IpvsadmFormatter
         final String host = format.numeric() ? null : hostNames.name(address);
         if (null == host)
         {
-            AddressText.append(endpoint, address);
+            InetText.append(endpoint, address);
         }
         else
         {

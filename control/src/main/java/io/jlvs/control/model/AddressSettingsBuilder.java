@@ -4,6 +4,7 @@
 package io.jlvs.control.model;
 
 import io.jlvs.control.conf.ConfigNode;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.AddressSettings;
 import io.jlvs.vrrp.model.VirtualAddress;
 import io.jlvs.vrrp.model.VirtualRoute;
@@ -122,7 +123,7 @@ final class AddressSettingsBuilder
     {
         if (!first.address().isLinkLocalAddress())
         {
-            final String text = "the first IPv6 address, " + Labels.text(first.address()) +
+            final String text = "the first IPv6 address, " + InetText.of(first.address()) +
                 ", should be link-local (RFC 5798 section 5.2.9)";
             if (scope.isStrict())
             {

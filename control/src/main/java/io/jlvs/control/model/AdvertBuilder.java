@@ -5,6 +5,7 @@ package io.jlvs.control.model;
 
 import io.jlvs.control.conf.ConfigNode;
 import io.jlvs.control.conf.Word;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.AdvertSettings;
 import io.jlvs.vrrp.model.AdvertSettings.UnicastPeer;
 import io.jlvs.vrrp.model.Authentication;
@@ -209,7 +210,7 @@ final class AdvertBuilder
             .findFirst();
         if (address.isEmpty())
         {
-            values.invalid("mcast_dst_ip", word.get(), "a multicast address like " + Labels.text(inherited),
+            values.invalid("mcast_dst_ip", word.get(), "a multicast address like " + InetText.of(inherited),
                 "it is left out");
         }
 

@@ -11,6 +11,7 @@ import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.cnc.ServiceSpec;
 import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.table.ForwardingCode;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -474,7 +475,7 @@ final class VirtualServerBuilder
             address.get() instanceof Inet6Address != service.address() instanceof Inet6Address;
         if (isOtherFamily && forwarding.code() != ForwardingCode.TUNNEL)
         {
-            diagnostics.error(line.position(), what + " " + Labels.text(address.get()) + " and virtual server " +
+            diagnostics.error(line.position(), what + " " + InetText.of(address.get()) + " and virtual server " +
                 label + " are of different address families, which only 'lvs_method TUN' allows; it is left out");
             return Optional.empty();
         }

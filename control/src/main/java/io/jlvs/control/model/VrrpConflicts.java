@@ -5,6 +5,7 @@ package io.jlvs.control.model;
 
 import io.jlvs.control.conf.Diagnostics;
 import io.jlvs.control.conf.Position;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.AdvertSettings;
 import io.jlvs.vrrp.model.VirtualAddress;
 import io.jlvs.vrrp.model.VrrpInstance;
@@ -94,7 +95,7 @@ final class VrrpConflicts
         if (owner != null && !owner.equals(instance.name()))
         {
             diagnostics.warning(position, "vrrp_instance " + instance.name() + ": " +
-                Labels.text(address.address()) + " is an address of " + owner +
+                InetText.of(address.address()) + " is an address of " + owner +
                 " too; when one of them leaves it, the other loses it");
         }
     }

@@ -3,6 +3,9 @@
  */
 package io.jlvs.control.realserver;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
@@ -35,12 +38,12 @@ public record Placement(InetAddress address, String interfaceName, boolean isTun
      */
     public String cidr()
     {
-        return address.getHostAddress() + "/" + Byte.SIZE * address.getAddress().length;
+        return InetText.of(address) + "/" + Byte.SIZE * address.getAddress().length;
     }
 
     @Override
     public String toString()
     {
-        return address.getHostAddress() + " on " + interfaceName;
+        return InetText.of(address) + " on " + interfaceName;
     }
 }

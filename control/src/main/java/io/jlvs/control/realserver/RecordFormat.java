@@ -5,6 +5,7 @@ package io.jlvs.control.realserver;
 
 import io.jlvs.control.realserver.RealServerRecord.ChangedSetting;
 import io.jlvs.control.realserver.RealServerRecord.HeldAddress;
+import io.jlvs.dataplane.text.InetText;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,7 +41,7 @@ final class RecordFormat
         record.settings().forEach((setting) -> text.append("setting ").append(setting.sysctl().path()).append(' ')
             .append(setting.before()).append(' ').append(setting.after()).append('\n'));
         record.addresses().forEach((held) -> text.append("address ")
-            .append(held.placement().address().getHostAddress()).append(' ')
+            .append(InetText.of(held.placement().address())).append(' ')
             .append(held.placement().interfaceName()).append(' ')
             .append(held.placement().isTunnel() ? TUNNEL : DIRECT).append(' ')
             .append(held.isAdded() ? ADDED : FOUND).append('\n'));

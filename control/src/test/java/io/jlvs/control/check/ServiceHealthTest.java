@@ -3,10 +3,10 @@
  */
 package io.jlvs.control.check;
 
-import io.jlvs.control.model.Labels;
 import io.jlvs.control.model.RealServer;
 import io.jlvs.control.model.TestConfigurations;
 import io.jlvs.control.model.VirtualServer;
+import io.jlvs.dataplane.text.InetText;
 
 import org.junit.jupiter.api.Test;
 
@@ -192,7 +192,7 @@ class ServiceHealthTest
         final StringBuilder builder = new StringBuilder();
         health.desired().destinations().forEach((key, spec) -> builder
             .append(builder.length() > 0 ? " " : "")
-            .append(Labels.text(key.address()).substring("10.0.0".length()))
+            .append(InetText.of(key.address()).substring("10.0.0".length()))
             .append('=').append(spec.weight()));
 
         return builder.toString();

@@ -16,6 +16,7 @@ import io.jlvs.dataplane.cnc.DirectorUnavailableException;
 import io.jlvs.dataplane.cnc.ResponseCode;
 import io.jlvs.dataplane.cnc.ServiceRow;
 import io.jlvs.dataplane.cnc.TrafficRow;
+import io.jlvs.dataplane.text.InetText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -132,10 +133,10 @@ final class FakeDirector implements DirectorLink
         }
         if (command instanceof SetDestination set)
         {
-            return "set " + service + " " + Labels.text(set.key().address()) + " " + set.spec().weight();
+            return "set " + service + " " + InetText.of(set.key().address()) + " " + set.spec().weight();
         }
 
         return command instanceof DeleteDestination delete ?
-            "delete " + service + " " + Labels.text(delete.key().address()) : "delete " + service;
+            "delete " + service + " " + InetText.of(delete.key().address()) : "delete " + service;
     }
 }

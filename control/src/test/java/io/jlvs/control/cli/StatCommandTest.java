@@ -62,7 +62,7 @@ class StatCommandTest
             """
             director in /dev/shm/a "b": pid 4711, up 1 d 1:01:01, heartbeat 80 ms ago
             NOT FORWARDING: worker 1 is silent
-            address lease of keepalived (pid 12), 1000 ms, HELD: 10.0.0.100/32 on eth0, fd00:0:0:0:0:0:0:100/128 on eth1
+            address lease of keepalived (pid 12), 1000 ms, HELD: 10.0.0.100/32 on eth0, fd00::100/128 on eth1
 
             counter                                         value             worker 0             worker 1
             commands                                            3
@@ -82,7 +82,7 @@ class StatCommandTest
             "\"startTimestampMs\":1700000000000,\"uptimeMs\":90061000,\"heartbeatAgeMs\":80," +
             "\"forwarding\":\"WORKER_SILENT\",\"forwardingText\":\"worker 1 is silent\"," +
             "\"leases\":[{\"holder\":\"keepalived\",\"pid\":12,\"leaseMs\":1000,\"state\":\"HELD\"," +
-            "\"addresses\":[\"10.0.0.100/32 on eth0\",\"fd00:0:0:0:0:0:0:100/128 on eth1\"]}]," +
+            "\"addresses\":[\"10.0.0.100/32 on eth0\",\"fd00::100/128 on eth1\"]}]," +
             "\"counters\":[{\"label\":\"commands\",\"typeId\":1,\"value\":3,\"workers\":[]}," +
             "{\"label\":\"forward-dr\",\"typeId\":1000,\"value\":30,\"workers\":[10,20]}]," +
             "\"errors\":[{\"count\":2,\"firstTimestampMs\":1700000000000,\"lastTimestampMs\":1700000001500," +

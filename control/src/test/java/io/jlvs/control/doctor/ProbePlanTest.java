@@ -5,6 +5,7 @@ package io.jlvs.control.doctor;
 
 import io.jlvs.dataplane.linux.netlink.RouteInfo;
 import io.jlvs.dataplane.linux.netlink.RouteType;
+import io.jlvs.dataplane.text.InetText;
 
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class ProbePlanTest
     private String planned()
     {
         final StringBuilder text = new StringBuilder();
-        plan().questions().forEach((question) -> text.append(Text.address(question.probed().address())).append(" on ")
+        plan().questions().forEach((question) -> text.append(InetText.of(question.probed().address())).append(" on ")
             .append(question.probed().interfaceName()).append(" by ").append(question.frames().size()).append(' '));
         return text.append(plan().interfaces()).toString();
     }

@@ -13,6 +13,7 @@ import io.jlvs.dataplane.cnc.ServiceRow;
 import io.jlvs.dataplane.cnc.ServiceSpec;
 import io.jlvs.dataplane.cnc.TimeoutsRow;
 import io.jlvs.dataplane.cnc.TrafficRow;
+import io.jlvs.dataplane.text.InetText;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -277,7 +278,7 @@ final class IpvsModel implements IpvsadmDirector
     private static String endpoint(final byte[] address, final int port)
     {
         final StringBuilder text = new StringBuilder();
-        AddressText.append(text, address);
+        InetText.append(text, address);
         return 16 == address.length ? "[" + text + "]:" + port : text + ":" + port;
     }
 

@@ -6,6 +6,7 @@ package io.jlvs.control.model;
 import io.jlvs.control.conf.Diagnostic;
 import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.table.ForwardingCode;
+import io.jlvs.dataplane.text.InetText;
 
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class VirtualServerBuilderTest
         assertEquals("[fd00::100]:tcp:80", server.label());
         assertEquals(64, server.spec().netmask());
         assertEquals(List.of("fd00::21", "10.0.0.22"), server.realServers().stream()
-            .map((realServer) -> Labels.text(realServer.key().address())).toList());
+            .map((realServer) -> InetText.of(realServer.key().address())).toList());
         assertEquals(8, configuration.diagnostics().get(0).line());
     }
 

@@ -5,6 +5,7 @@ package io.jlvs.control.model;
 
 import io.jlvs.control.conf.Diagnostic;
 import io.jlvs.control.conf.Severity;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.AdvertSettings;
 import io.jlvs.vrrp.model.Authentication;
 import io.jlvs.vrrp.model.ElectionSettings;
@@ -70,7 +71,7 @@ class VrrpBuilderTest
 
         assertTrue(instance.adverts().isIpv6());
         assertEquals(VrrpVersion.V3, instance.election().version());
-        assertEquals("ff02::12", Labels.text(instance.adverts().group()));
+        assertEquals("ff02::12", InetText.of(instance.adverts().group()));
         assertReports(instance("A", 5, "version 2\n", "fe80::100"),
             "test.conf:4:9: error: vrrp_instance A: IPv6 needs version 3; it is taken");
     }

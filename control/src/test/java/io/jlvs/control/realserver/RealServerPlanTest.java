@@ -67,7 +67,7 @@ class RealServerPlanTest
     {
         final List<String> commands = start(IPV6_VIP);
 
-        assertEquals(List.of("ip -6 addr replace fd00:0:0:0:0:0:0:100/128 dev lo nodad preferred_lft 0"), commands);
+        assertEquals(List.of("ip -6 addr replace fd00::100/128 dev lo nodad preferred_lft 0"), commands);
     }
 
     @Test

@@ -3,6 +3,8 @@
  */
 package io.jlvs.dataplane.cnc;
 
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.InetAddress;
 
 /**
@@ -24,6 +26,6 @@ public record LeasedAddress(int interfaceIndex, String interfaceName, InetAddres
     @Override
     public String toString()
     {
-        return address.getHostAddress() + "/" + prefixLength + " on " + interfaceName;
+        return InetText.of(address) + "/" + prefixLength + " on " + interfaceName;
     }
 }

@@ -13,6 +13,7 @@ import io.jlvs.dataplane.linux.netlink.RouteNetlink;
 import io.jlvs.dataplane.table.Destination;
 import io.jlvs.dataplane.table.NeighbourTable;
 import io.jlvs.dataplane.table.NextHop;
+import io.jlvs.dataplane.text.InetText;
 import org.agrona.ErrorHandler;
 
 import java.net.InetAddress;
@@ -298,7 +299,7 @@ final class NextHopResolver implements NetlinkListener, AutoCloseable
         if (!ports.contains(link.index()))
         {
             throw new IllegalStateException(
-                "server " + target.address.getHostAddress() + " is reached by interface " + link.name() +
+                "server " + InetText.of(target.address) + " is reached by interface " + link.name() +
                 ", on which this director does not work: start it with --interface " + link.name() + " too");
         }
 

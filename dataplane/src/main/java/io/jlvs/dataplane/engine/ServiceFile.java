@@ -8,6 +8,7 @@ import io.jlvs.dataplane.cnc.DestinationSpec;
 import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.cnc.ServiceSpec;
 import io.jlvs.dataplane.cnc.TimeoutsRow;
+import io.jlvs.dataplane.text.InetText;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -138,14 +139,14 @@ final class ServiceFile
 
     private static String line(final ServiceKey key, final ServiceSpec spec)
     {
-        return "service " + key.protocol() + ' ' + key.address().getHostAddress() + ' ' + key.port() + ' ' +
+        return "service " + key.protocol() + ' ' + InetText.of(key.address()) + ' ' + key.port() + ' ' +
             spec.schedulerName() + ' ' + spec.schedulerFlags() + ' ' + spec.persistenceTimeoutSeconds() + ' ' +
             spec.netmask() + '\n';
     }
 
     private static String line(final RegisteredDestination destination)
     {
-        return "destination " + destination.key.address().getHostAddress() + ' ' + destination.key.port() + ' ' +
+        return "destination " + InetText.of(destination.key.address()) + ' ' + destination.key.port() + ' ' +
             destination.spec.forwardingCode() + ' ' + destination.spec.weight() + '\n';
     }
 }

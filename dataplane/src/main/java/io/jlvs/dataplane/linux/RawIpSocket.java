@@ -3,6 +3,8 @@
  */
 package io.jlvs.dataplane.linux;
 
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +194,7 @@ public abstract sealed class RawIpSocket implements Pollable, AutoCloseable perm
     {
         try
         {
-            Syscalls.setOption("setsockopt(join " + group.getHostAddress() + ")", fd, level, name, request);
+            Syscalls.setOption("setsockopt(join " + InetText.of(group) + ")", fd, level, name, request);
         }
         catch (final NativeException ex)
         {

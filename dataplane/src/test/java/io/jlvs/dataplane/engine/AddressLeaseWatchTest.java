@@ -87,7 +87,7 @@ class AddressLeaseWatchTest implements AddressRemover
         assertEquals(2, counter(SystemCounterDescriptor.LEASED_ADDRESSES_TAKEN_OFF));
         assertEquals(
             "keepalived (pid " + ProcessHandle.current().pid() + ") has been silent for 101 ms: took off " +
-            "10.0.0.100/32 on eth0, fd00:0:0:0:0:0:0:100/128 on eth1",
+            "10.0.0.100/32 on eth0, fd00::100/128 on eth1",
             message());
 
         nowNs += 10 * LEASE_NS;
@@ -252,7 +252,7 @@ class AddressLeaseWatchTest implements AddressRemover
         assertEquals(1, counter(SystemCounterDescriptor.LEASED_ADDRESSES_LEFT));
         assertTrue(
             message().endsWith("silent for 101 ms: took off 10.0.0.100/32 on eth0; not there: 10.0.0.102/24 on eth1" +
-                "; COULD NOT TAKE OFF fd00:0:0:0:0:0:0:100/128 on eth1"),
+                "; COULD NOT TAKE OFF fd00::100/128 on eth1"),
             this::message);
         assertEquals(LeaseStatus.EXPIRED, heartbeat(lease));
     }

@@ -100,7 +100,7 @@ class AddressLeaseLabTest
         assertEquals(0, counter("addresses-leased"));
         assertTrue(
             Pattern.compile("lab \\(pid " + holder.pid() + "\\) has been silent for \\d+ ms: took off " +
-                "10.0.0.110/32 on eth0, fd00:0:0:0:0:0:0:110/128 on eth0").matcher(director.err()).find(),
+                "10.0.0.110/32 on eth0, fd00::110/128 on eth0").matcher(director.err()).find(),
             director::err);
         assertTrue(jlvs.stat().out().contains("distinct errors: 1"), () -> jlvs.stat().out());
     }

@@ -3,6 +3,7 @@
  */
 package io.jlvs.vrrp.address;
 
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.ElectionSettings;
 import io.jlvs.vrrp.model.VirtualAddress;
 import io.jlvs.vrrp.model.VrrpInstance;
@@ -93,7 +94,7 @@ final class AcceptFilter
         {
             final String set = addresses.stream()
                 .filter((address) -> "ip".equals(family) == (Integer.BYTES == address.getAddress().length))
-                .map(InetAddress::getHostAddress)
+                .map(InetText::of)
                 .collect(Collectors.joining(", "));
             if (!set.isEmpty())
             {

@@ -8,6 +8,7 @@ import io.jlvs.dataplane.linux.netlink.LinkInfo;
 import io.jlvs.dataplane.linux.netlink.NetlinkCommand;
 import io.jlvs.dataplane.linux.netlink.RouteSpec;
 import io.jlvs.dataplane.linux.netlink.RuleSpec;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.AddressSettings;
 import io.jlvs.vrrp.model.VirtualAddress;
 import io.jlvs.vrrp.model.VirtualRoute;
@@ -172,13 +173,13 @@ record AddressPlan(List<OwnedObject> objects, List<AddressFailure> failures)
     private static String text(final VirtualRoute route)
     {
         return "route " + network(route.destination(), route.prefixLength()) +
-            route.gateway().map((gateway) -> " via " + gateway.getHostAddress()).orElse("") +
+            route.gateway().map((gateway) -> " via " + InetText.of(gateway)).orElse("") +
             route.device().map((device) -> " dev " + device).orElse("") +
             " table " + route.table();
     }
 
     private static String network(final InetAddress address, final int prefixLength)
     {
-        return address.getHostAddress() + "/" + prefixLength;
+        return InetText.of(address) + "/" + prefixLength;
     }
 }

@@ -6,6 +6,7 @@ package io.jlvs.vrrp.agent;
 import io.jlvs.dataplane.linux.Errno;
 import io.jlvs.dataplane.linux.NativeException;
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.address.AddressReport;
 import io.jlvs.vrrp.io.AdvertChannel;
 import io.jlvs.vrrp.io.AdvertSocket;
@@ -479,6 +480,6 @@ final class VirtualRouter
 
     private static String text(final InetAddress address)
     {
-        return null == address ? "-" : address.getHostAddress();
+        return null == address ? "-" : InetText.of(address);
     }
 }

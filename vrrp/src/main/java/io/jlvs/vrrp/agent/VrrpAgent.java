@@ -12,6 +12,7 @@ import io.jlvs.dataplane.linux.netlink.NeighbourInfo;
 import io.jlvs.dataplane.linux.netlink.NetlinkListener;
 import io.jlvs.dataplane.linux.netlink.NetlinkMonitor;
 import io.jlvs.dataplane.linux.netlink.RouteNetlink;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.address.AddressReport;
 import io.jlvs.vrrp.address.VirtualAddresses;
 import io.jlvs.vrrp.io.AdvertChannel;
@@ -387,7 +388,7 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
         if (!isKnown && configuration.globals().isLoggingUnknownRouters())
         {
             log.accept("Unknown VRID(" + virtualRouterId + ") received on interface(" +
-                channel.interfaceName().orElse("-") + ") from " + datagram.source().getHostAddress());
+                channel.interfaceName().orElse("-") + ") from " + InetText.of(datagram.source()));
         }
     }
 

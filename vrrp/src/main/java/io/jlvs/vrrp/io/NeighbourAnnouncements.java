@@ -4,6 +4,7 @@
 package io.jlvs.vrrp.io;
 
 import io.jlvs.dataplane.linux.netlink.LinkInfo;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.packet.GratuitousArpFrame;
 import io.jlvs.vrrp.packet.NeighbourAdvertFrame;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -72,7 +73,7 @@ public final class NeighbourAnnouncements implements AutoCloseable
         catch (final PcapNativeException ex)
         {
             return Optional.of(
-                "cannot announce " + address.getHostAddress() + " on " + link.name() + ": " + ex.getMessage());
+                "cannot announce " + InetText.of(address) + " on " + link.name() + ": " + ex.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@
 package io.jlvs.vrrp.packet;
 
 import io.jlvs.dataplane.packet.Checksums;
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.AdvertSettings;
 import io.jlvs.vrrp.model.Authentication;
 import io.jlvs.vrrp.model.VrrpVersion;
@@ -191,7 +192,7 @@ public final class AdvertDecoder
         }
         if (isUnicast() == datagram.destination().isMulticastAddress())
         {
-            return rejected(AdvertError.DESTINATION, "to " + datagram.destination().getHostAddress() +
+            return rejected(AdvertError.DESTINATION, "to " + InetText.of(datagram.destination()) +
                 ", expected " + (isUnicast() ? "unicast" : "multicast"));
         }
         return isUnicast() && settings.isCheckingUnicastSource() ? checkPeer() : null;
@@ -312,7 +313,7 @@ public final class AdvertDecoder
 
     private static String text(final List<InetAddress> addresses)
     {
-        return addresses.stream().map(InetAddress::getHostAddress).toList().toString();
+        return addresses.stream().map(InetText::of).toList().toString();
     }
 
     private static String mismatch(final String what, final int received, final int expected)

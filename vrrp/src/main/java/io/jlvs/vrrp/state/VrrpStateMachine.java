@@ -3,6 +3,7 @@
  */
 package io.jlvs.vrrp.state;
 
+import io.jlvs.dataplane.text.InetText;
 import io.jlvs.vrrp.model.ElectionSettings;
 
 import java.net.Inet6Address;
@@ -482,7 +483,7 @@ public final class VrrpStateMachine
 
     private static String text(final InetAddress address)
     {
-        final String text = address.getHostAddress();
+        final String text = InetText.of(address);
         return address instanceof Inet6Address ? text.replaceFirst("%.*", "") : text;
     }
 }

@@ -41,13 +41,13 @@ class AcceptFilterTest
                 type filter hook input priority -1; policy accept;
                 icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                 ip daddr { 10.0.0.102, 10.0.0.103 } drop
-                ip6 daddr { fd00:0:0:0:0:0:0:102 } drop
+                ip6 daddr { fd00::102 } drop
               }
               chain output {
                 type filter hook output priority -1; policy accept;
                 icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                 ip saddr { 10.0.0.102, 10.0.0.103 } drop
-                ip6 saddr { fd00:0:0:0:0:0:0:102 } drop
+                ip6 saddr { fd00::102 } drop
               }
             }
             """,

@@ -148,7 +148,7 @@ class VirtualAddressesLabTest
         final List<String> withdrawn = lab.tell("withdraw VI_1");
 
         assertEquals(12, withdrawn.stream().filter((line) -> line.startsWith("done ")).count(), withdrawn::toString);
-        assertEquals("done rule IPv6 from all to fd99:0:0:0:0:0:0:0/64 priority 503 action 7", withdrawn.get(0));
+        assertEquals("done rule IPv6 from all to fd99::/64 priority 503 action 7", withdrawn.get(0));
         assertEquals("done address 10.0.9.100/24 dev eth0", withdrawn.get(11));
         assertFalse(lab.ip("rule", "show").contains("keepalived"));
         assertFalse(lab.ip("-6", "rule", "show").contains("keepalived"));
@@ -260,7 +260,7 @@ class VirtualAddressesLabTest
             "done address 10.0.0.100/32 dev eth0",
             "done route 192.168.7.0/24 dev eth0 table 77",
             "done rule IPv4 from 10.0.0.100/32 to all table 77",
-            "done address fd00:0:0:0:0:0:0:100/64 dev eth0")), restored::toString);
+            "done address fd00::100/64 dev eth0")), restored::toString);
         lab.tell("withdraw VI_1");
         assertEquals(List.of(), lab.tell("restored").stream().filter((line) -> line.startsWith("done")).toList());
         assertFalse(lab.ip("addr", "show", "dev", "eth0").contains("10.0.0.100"), "it is not ours any more");

@@ -3,6 +3,8 @@
  */
 package io.jlvs.vrrp.state;
 
+import io.jlvs.dataplane.text.InetText;
+
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -208,7 +210,7 @@ final class Transcript
         }
         else if (action instanceof VrrpAction.SecondMasterSeen second)
         {
-            return "second master " + second.source().getHostAddress() + ' ' + second.priority();
+            return "second master " + InetText.of(second.source()) + ' ' + second.priority();
         }
         else
         {
@@ -245,7 +247,7 @@ final class Transcript
         text.append(state.isFaulty() ? ", faulty" : "");
         text.append(state.isMasterWanted() ? ", wants master" : "");
         text.append(state.hasListenedAgain() ? ", listens again" : "");
-        text.append(null == state.master() ? "" : ", master " + state.master().getHostAddress()).append('\n');
+        text.append(null == state.master() ? "" : ", master " + InetText.of(state.master())).append('\n');
     }
 
     private void write(final String label, final long timeNs)

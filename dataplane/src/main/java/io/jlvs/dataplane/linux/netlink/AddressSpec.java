@@ -3,6 +3,9 @@
  */
 package io.jlvs.dataplane.linux.netlink;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,6 +64,6 @@ public record AddressSpec(
     @Override
     public String toString()
     {
-        return address.getHostAddress() + "/" + prefixLength + " on interface " + interfaceIndex;
+        return InetText.of(address) + "/" + prefixLength + " on interface " + interfaceIndex;
     }
 }

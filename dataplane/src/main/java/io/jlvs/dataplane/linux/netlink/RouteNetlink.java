@@ -8,6 +8,7 @@ import static io.jlvs.dataplane.linux.netlink.NetlinkMessage.NLMSG_ERROR;
 
 import io.jlvs.dataplane.linux.Errno;
 import io.jlvs.dataplane.linux.NativeException;
+import io.jlvs.dataplane.text.InetText;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class RouteNetlink implements AutoCloseable
             case Errno.EACCES -> Optional.of(refusal(destination, RouteType.PROHIBIT));
             case Errno.EINVAL -> Optional.of(refusal(destination, RouteType.BLACKHOLE));
             default -> throw new NativeException(
-                "netlink RTM_GETROUTE " + destination.getHostAddress(), errno);
+                "netlink RTM_GETROUTE " + InetText.of(destination), errno);
         };
     }
 
@@ -166,7 +167,7 @@ public final class RouteNetlink implements AutoCloseable
         if (0 != errno)
         {
             throw new NativeException(
-                "netlink RTM_NEWNEIGH " + address.getHostAddress() + " on interface " + interfaceIndex, errno);
+                "netlink RTM_NEWNEIGH " + InetText.of(address) + " on interface " + interfaceIndex, errno);
         }
     }
 

@@ -3,6 +3,9 @@
  */
 package io.jlvs.dataplane.linux.netlink;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +55,8 @@ public record RouteSpec(
     @Override
     public String toString()
     {
-        final StringBuilder text = new StringBuilder(destination.getHostAddress()).append('/').append(prefixLength);
-        gateway.ifPresent((address) -> text.append(" via ").append(address.getHostAddress()));
+        final StringBuilder text = new StringBuilder(InetText.of(destination)).append('/').append(prefixLength);
+        gateway.ifPresent((address) -> text.append(" via ").append(InetText.of(address)));
         interfaceIndex.ifPresent((index) -> text.append(" on interface ").append(index));
         return text.append(" table ").append(table).toString();
     }

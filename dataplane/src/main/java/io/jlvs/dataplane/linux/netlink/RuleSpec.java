@@ -3,6 +3,9 @@
  */
 package io.jlvs.dataplane.linux.netlink;
 
+
+import io.jlvs.dataplane.text.InetText;
+
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,6 +65,6 @@ public record RuleSpec(
 
     private static String network(final Optional<InetAddress> address, final int length)
     {
-        return address.map((value) -> value.getHostAddress() + "/" + length).orElse("all");
+        return address.map((value) -> InetText.of(value) + "/" + length).orElse("all");
     }
 }
