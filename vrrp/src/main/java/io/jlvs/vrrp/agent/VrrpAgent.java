@@ -157,6 +157,9 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
         }
         links.onTime(nowNs).forEach(this::onChange);
         lookAtDirector();
+        // A timer has only expired if it is due at a time before all that has come by then was heard: whatever delays
+        // this thread, and where, a master that speaks is not taken for silent.
+        nowNs = System.nanoTime();
         sockets.receive();
         serveTimers();
         report(addresses.restore(nowNs));
@@ -191,13 +194,12 @@ final class VrrpAgent implements AutoCloseable, NetlinkListener
 
     private void serveTimers()
     {
-        nowNs = System.nanoTime();
         for (final VirtualRouter router : routers.values())
         {
             final long dueNs = router.state().deadlineNs();
             if (VrrpState.NEVER != dueNs && nowNs - dueNs >= 0)
             {
-                lateness.record(nowNs - dueNs);
+                lateness.record(System.nanoTime() - dueNs);
                 deliver(router, new VrrpEvent.TimerExpired());
             }
         }
