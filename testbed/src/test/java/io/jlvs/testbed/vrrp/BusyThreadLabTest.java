@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * The VRRP thread has to do for longer than a master may be silent, while adverts arrive: an interface on which several
- * virtual routers speak is made anew, which takes some ten milliseconds for each of them.
+ * virtual routers speak is made anew, and so are their sockets.
  */
 class BusyThreadLabTest
 {
