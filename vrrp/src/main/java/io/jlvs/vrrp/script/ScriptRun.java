@@ -4,6 +4,7 @@
 package io.jlvs.vrrp.script;
 
 import io.jlvs.dataplane.linux.ProcessGroup;
+import io.jlvs.dataplane.linux.ThreadNiceness;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class ScriptRun
     /** A process that a signal ended has this plus the number of the signal as its status. */
     private static final int SIGNAL_BASE = 128;
     private static final int SIGNAL_LIMIT = 64;
+    private static final int ORDINARY_NICENESS = 0;
 
     private final Process process;
     private final ScriptListener listener;
@@ -41,7 +43,7 @@ final class ScriptRun
     }
 
     /**
-     * Start it.
+     * Start it, with ordinary niceness as keepalived does.
      *
      * @param words    of the whole command line.
      * @param output   where its output goes.
@@ -58,6 +60,8 @@ final class ScriptRun
         final ScriptListener listener,
         final ScheduledExecutorService executor) throws IOException
     {
+        // A process begins with the niceness of the thread that starts it, and that of this one is the JVM's.
+        ThreadNiceness.set(ORDINARY_NICENESS);
         final Process process = new ProcessBuilder(words)
             .redirectInput(NOTHING)
             .redirectOutput(output)

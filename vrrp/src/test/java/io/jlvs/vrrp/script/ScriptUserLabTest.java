@@ -3,6 +3,7 @@
  */
 package io.jlvs.vrrp.script;
 
+import io.jlvs.dataplane.linux.ThreadNiceness;
 import io.jlvs.vrrp.model.ScriptCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,19 +38,19 @@ class ScriptUserLabTest
     }
 
     @Test
-    void shouldRunAsTheUserWithItsFirstGroupOnly() throws IOException
+    void shouldRunAsTheUserWithItsFirstGroupOnly()
     {
         assertEquals(List.of("uid=1(daemon) gid=1(daemon) groups=1(daemon)"), identity("daemon", Optional.empty()));
     }
 
     @Test
-    void shouldRunAsTheGroupGiven() throws IOException
+    void shouldRunAsTheGroupGiven()
     {
         assertEquals(List.of("uid=1(daemon) gid=2(bin) groups=2(bin)"), identity("1", Optional.of("bin")));
     }
 
     @Test
-    void shouldEndAScriptOfAnotherUserWithTheRunner() throws IOException
+    void shouldEndAScriptOfAnotherUserWithTheRunner()
     {
         begin();
         runner.run(new ScriptCommand(
@@ -61,7 +63,25 @@ class ScriptUserLabTest
         await(() -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty(), "script outlives the runner");
     }
 
-    private List<String> identity(final String user, final Optional<String> group) throws IOException
+    @Test
+    void shouldRunWithOrdinaryNicenessWhateverThatOfTheProcess() throws Exception
+    {
+        final Thread preferred = new Thread(() ->
+        {
+            ThreadNiceness.set(-10);
+            begin();
+            runner.run(new ScriptCommand(List.of("nice"), Optional.of("daemon"), Optional.empty()));
+        });
+        preferred.start();
+        preferred.join();
+
+        await(() -> !lines().isEmpty() || !log.isEmpty(), "script has not run");
+
+        assertEquals(List.of(), log);
+        assertEquals(List.of("0"), lines());
+    }
+
+    private List<String> identity(final String user, final Optional<String> group)
     {
         begin();
         runner.run(new ScriptCommand(List.of("id"), Optional.of(user), group));
@@ -71,9 +91,17 @@ class ScriptUserLabTest
         return lines();
     }
 
-    private void begin() throws IOException
+    private void begin()
     {
-        final Path output = Files.createFile(directory.resolve("output"));
+        final Path output = directory.resolve("output");
+        try
+        {
+            Files.createFile(output);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
         runner = new ScriptRunner(log::add, true, Redirect.appendTo(output.toFile()), new ScriptUsers());
     }
 
