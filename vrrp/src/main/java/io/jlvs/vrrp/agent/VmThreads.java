@@ -7,7 +7,6 @@ import io.jlvs.dataplane.linux.ThreadNiceness;
 import io.jlvs.dataplane.linux.ThreadScheduling;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,12 +39,21 @@ final class VmThreads
      */
     static Optional<String> scheduleBelow(final int priority)
     {
-        return priority > 1 ?
-            those((name) -> isIn(SAFEPOINTS, name))
+        if (priority <= 1)
+        {
+            return Optional.empty();
+        }
+        try
+        {
+            return those((name) -> isIn(SAFEPOINTS, name)).stream()
                 .map((threadId) -> ThreadScheduling.roundRobin(threadId, priority - 1))
                 .flatMap(Optional::stream)
-                .findFirst() :
-            Optional.empty();
+                .findFirst();
+        }
+        catch (final IOException ex)
+        {
+            return Optional.of(ex.toString());
+        }
     }
 
     /**
@@ -55,20 +63,23 @@ final class VmThreads
      */
     static void prefer(final int niceness)
     {
-        those((name) -> !isIn(COMPILERS, name)).forEach((threadId) -> ThreadNiceness.set(threadId, niceness));
+        try
+        {
+            those((name) -> !isIn(COMPILERS, name)).forEach((threadId) -> ThreadNiceness.set(threadId, niceness));
+        }
+        catch (final IOException ex)
+        {
+            // Without /proc they stay as they are, and the VRRP thread may wait for them.
+        }
     }
 
-    private static Stream<Integer> those(final Predicate<String> isMeant)
+    private static List<Integer> those(final Predicate<String> isMeant) throws IOException
     {
         try (Stream<Path> tasks = Files.list(TASKS))
         {
             return tasks.filter((task) -> isMeant.test(name(task)))
                 .map((task) -> Integer.valueOf(task.getFileName().toString()))
-                .toList().stream();
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
+                .toList();
         }
     }
 
