@@ -27,6 +27,10 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -104,6 +108,18 @@ public final class PacketPath
         final ServiceKey service, final DestinationKey key, final DestinationSpec spec)
     {
         return publish(registry.addDestination(service, key, spec));
+    }
+
+    /**
+     * Take the frames to a virtual hardware address, and to no other one.
+     *
+     * @param interfaceIndex by which they come.
+     * @param mac            48 bits.
+     */
+    public void virtualMac(final int interfaceIndex, final long mac)
+    {
+        processor.virtualMacs(VirtualMacSnapshot.of(
+            new TreeMap<>(Map.of(interfaceIndex, new TreeSet<>(Set.of(mac))))));
     }
 
     /**

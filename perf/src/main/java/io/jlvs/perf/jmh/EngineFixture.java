@@ -8,6 +8,8 @@ import io.jlvs.dataplane.cnc.DestinationSpec;
 import io.jlvs.dataplane.cnc.ServiceKey;
 import io.jlvs.dataplane.cnc.ServiceSpec;
 import io.jlvs.dataplane.engine.PacketPath;
+import io.jlvs.dataplane.packet.EthernetFlyweight;
+import io.jlvs.dataplane.packet.Frame;
 import io.jlvs.dataplane.packet.IpProtocol;
 import io.jlvs.dataplane.packet.Verdict;
 import io.jlvs.dataplane.table.FlowTableDescriptor;
@@ -25,6 +27,10 @@ final class EngineFixture
     private static final int SERVERS = 10;
     private static final long FIRST_SERVER = 0x0A58_0002L;
 
+    /** That of virtual router 51, RFC 9568 section 7.3. */
+    private static final long VIRTUAL_MAC = 0x0000_5E00_0133L;
+
+    private final EthernetFlyweight ethernet = new EthernetFlyweight();
     private final PacketPath path;
     private final Frames frames;
 
@@ -42,6 +48,7 @@ final class EngineFixture
             (int)FlowTableDescriptor.capacityFor(connections),
             (destination) -> Tables.nextHop(destination.id()),
             new CountingSink());
+        path.virtualMac(Frames.CLIENT_INTERFACE, VIRTUAL_MAC);
         final ServiceKey service = new ServiceKey(IpProtocol.UDP, address(Frames.SERVICE_IPV4), Frames.SERVICE_PORT, 0);
         path.addService(service, new ServiceSpec(scheduler, 0, 0, -1, false, ""));
         for (int i = 0; i < SERVERS; i++)
@@ -74,6 +81,21 @@ final class EngineFixture
     {
         frames.rewrite(slot, flow);
         return path.onFrame(frames.frame(slot));
+    }
+
+    /**
+     * Let a packet arrive for the MAC address of a virtual router, which to the kernel is another host's.
+     *
+     * @param slot of the frame's memory.
+     * @param flow that it belongs to.
+     * @return verdict.
+     */
+    Verdict onPacketToVirtualMac(final int slot, final int flow)
+    {
+        frames.rewrite(slot, flow);
+        final Frame frame = frames.frame(slot).packetType(Frame.TO_OTHER_HOST);
+        ethernet.wrap(frame.buffer(), frame.offset()).destination(VIRTUAL_MAC);
+        return path.onFrame(frame);
     }
 
     /**

@@ -60,4 +60,25 @@ public class EngineHitBenchmark
         position = position + 1 == order.length ? 0 : position + 1;
         return engine.onPacket(position & SLOTS - 1, order[position]);
     }
+
+    /**
+     * One packet to the MAC address of a virtual router.
+     *
+     * @return verdict.
+     */
+    @Benchmark
+    public Verdict hitOfVirtualMac()
+    {
+        position = position + 1 == order.length ? 0 : position + 1;
+        return requireForwarded(engine.onPacketToVirtualMac(position & SLOTS - 1, order[position]));
+    }
+
+    private static Verdict requireForwarded(final Verdict verdict)
+    {
+        if (Verdict.FORWARD_DIRECT_ROUTE != verdict)
+        {
+            throw new IllegalStateException("packet of a known flow: " + verdict);
+        }
+        return verdict;
+    }
 }
