@@ -9,6 +9,7 @@ import io.jlvs.dataplane.linux.NativeException;
 import io.jlvs.dataplane.linux.Privileges;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,12 +47,8 @@ public final class DoctorCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(
-        names = "--dir",
-        paramLabel = "DIR",
-        defaultValue = "${env:JLVS_DIR:-/dev/shm/jlvs}",
-        description = "Directory of the director (default: /dev/shm/jlvs, or JLVS_DIR).")
-    private Path directory;
+    @Mixin
+    private DirectoryOption directory;
 
     @Option(
         names = "--config",
@@ -100,12 +97,13 @@ public final class DoctorCommand implements Callable<Integer>
         }
         try
         {
-            final Doctor doctor = new Doctor(directory, Duration.ofNanos((long)(timeoutSeconds * NS_PER_SECOND)));
+            final Doctor doctor = new Doctor(
+                directory.path(), Duration.ofNanos((long)(timeoutSeconds * NS_PER_SECOND)));
             final ExaminedConfiguration examined = examined(doctor);
             if (examined.addresses().isEmpty())
             {
                 return cannotLook("no virtual address is known: " + (isRealServer ? "name those of this server" :
-                    "no director with services runs in " + directory + "; name addresses") + " with --vip" +
+                    "no director with services runs in " + directory.path() + "; name addresses") + " with --vip" +
                     (isRealServer ? "" : ", or a configuration with --config"));
             }
             if (!isRealServer)

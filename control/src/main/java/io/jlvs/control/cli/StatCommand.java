@@ -9,12 +9,12 @@ import io.jlvs.dataplane.cnc.DirectorCounters;
 import io.jlvs.dataplane.cnc.DirectorUnavailableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /**
@@ -30,12 +30,8 @@ public final class StatCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(
-        names = "--dir",
-        paramLabel = "DIR",
-        defaultValue = "${env:JLVS_DIR:-/dev/shm/jlvs}",
-        description = "Directory of the director (default: /dev/shm/jlvs, or JLVS_DIR).")
-    private Path directory;
+    @Mixin
+    private DirectoryOption directory;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean isJson;
@@ -48,10 +44,10 @@ public final class StatCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        try (CncFile cncFile = CncFile.map(directory))
+        try (CncFile cncFile = CncFile.map(directory.path()))
         {
             final DirectorStatistics statistics = new DirectorStatistics(
-                directory.toString(),
+                directory.path().toString(),
                 cncFile.pid(),
                 cncFile.instanceId(),
                 cncFile.startTimestampMs(),
